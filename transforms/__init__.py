@@ -1,0 +1,1 @@
+"""What a report means: pure functions, text in, typed rows out."""

@@ -1,0 +1,32 @@
+"""Tokens: the one segmentation of a text that every later stage shares.
+
+A token is a run of letters, a run of digits, or one sign; white space separates and is no token. `15th` is two tokens,
+`al-Bukamal` three, `U.S.` four: what belongs together is for the stage that knows to say, and `glued` tells whether
+anything stands between two tokens.
+"""
+
+import re
+from typing import NamedTuple
+
+# A combining mark stays with its letter, so that decomposed text reads as composed text does.
+_TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+|[^\w\s]|_")
+
+
+class Tokens(NamedTuple):
+    """The tokens of one text as parallel lists, in order of their offsets."""
+
+    words: list[str]  # as written
+    lowers: list[str]  # lower-cased, for look-up
+    starts: list[int]  # first code point
+    ends: list[int]  # one past the last code point
+
+    def glued(self, index: int) -> bool:
+        """Whether token `index` follows its predecessor with nothing between."""
+        return index > 0 and self.starts[index] == self.ends[index - 1]
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
+    """The tokens of `text[start:end]`, with offsets into `text`."""
+    matches = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
+    words = [match.group() for match in matches]
+    return Tokens(words, [word.lower() for word in words], [m.start() for m in matches], [m.end() for m in matches])
