@@ -1,0 +1,36 @@
+"""Arrow schemas and the version of the contract, derived from `transforms/tables.py`."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import pyarrow as pa
+
+from transforms.contract import Field, Table
+from transforms.tables import TABLES
+
+
+def arrow_field(field: Field) -> pa.Field:
+    """The field with its meaning, unit and allowed values as Parquet metadata."""
+    said = {"description": field.meaning, "unit": field.unit, "allowed": field.allowed and json.dumps(field.allowed)}
+    return pa.field(field.name, field.type, field.nullable, {key: value for key, value in said.items() if value})
+
+
+def arrow_schema(table: Table) -> pa.Schema:
+    """The schema that every Parquet file of the table is written with; the partition column stands in the path only."""
+    return pa.schema([arrow_field(field) for field in table.fields], {"description": table.grain})
+
+
+def arrow_table(table: Table, rows: Iterable[Sequence[Any]]) -> pa.Table:
+    """Rows in the order of the contract's columns, as Arrow. ArrowInvalid or ArrowTypeError if a value has another type."""
+    schema = arrow_schema(table)
+    columns = list(zip(*rows, strict=True)) or [()] * len(schema)
+    return pa.table([pa.array(column, field.type) for column, field in zip(columns, schema, strict=True)], schema=schema)
+
+
+def contract_version() -> str:
+    """12 hexadecimal digits that change with the contract."""
+    text = json.dumps([asdict(table) for table in TABLES.values()], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
