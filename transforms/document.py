@@ -1,6 +1,7 @@
 """A document: one report's text with the tokens and sentences that every later stage shares."""
 
 import datetime
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -43,21 +44,17 @@ def read_document(text: str, published_on: datetime.date | None = None, body_sta
 
 
 def _with_tokens(text: str, tokens: Tokens, spans: list[SentenceSpan]) -> tuple[Sentence, ...]:
-    """Sentences with their token ranges; tokens and sentences are both in order, so one pass serves."""
-    sentences, first, count = [], 0, len(tokens.starts)
+    starts = tokens.starts
+    sentences, end = [], 0
     for span in spans:
-        while first < count and tokens.starts[first] < span.start_char:
-            first += 1
-        end = first
-        while end < count and tokens.starts[end] < span.end_char:
-            end += 1
-        written = text[span.start_char : span.end_char]
-        sentences.append(Sentence(*span, first, end, _is_all_caps(written)))
-        first = end
+        first = bisect_left(starts, span.start_char, end)
+        end = bisect_left(starts, span.end_char, first)
+        sentences.append(Sentence(*span, first, end, _is_all_caps(text[span.start_char : span.end_char])))
     return tuple(sentences)
 
 
 def _is_all_caps(written: str) -> bool:
-    """Whether a sentence of several letters has next to no small ones (`McARTHUR` keeps one or two)."""
-    small = sum(map(str.islower, written)) if not written.isupper() else 0
-    return small * 20 < sum(map(str.isupper, written)) if small else written.isupper() and len(written) > 12
+    """Whether a sentence of a dozen characters is written in capitals (`McARTHUR` keeps a small letter or two)."""
+    if len(written) <= 12 or not written[:3].isupper() and not written.isupper():
+        return False
+    return written.isupper() or sum(map(str.islower, written)) * 20 < sum(map(str.isupper, written))
