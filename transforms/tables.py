@@ -346,7 +346,8 @@ REJECTS = Table(
         Field("code_version", STRING, "Version of the code that refused it", "0.1.0+9f8e7d6c5b4a"),
         Field("row_json", STRING, "The refused row, cut at 64 KB", "{}"),
     ),
-    key=("run_id", "table_name", "row_key", "expectation", "column_name"), order=("run_id", "table_name", "row_key", "expectation", "column_name"),
+    key=("run_id", "table_name", "row_key", "expectation", "column_name", "content_sha256"),
+    order=("run_id", "table_name", "row_key", "expectation", "column_name", "content_sha256"),
 )  # fmt: skip
 
 QUALITY_RESULTS = Table(

@@ -1,0 +1,1 @@
+"""When and where work runs: sources, flows, the warehouse, and the `dateline` command."""

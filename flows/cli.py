@@ -1,0 +1,93 @@
+"""The command `dateline`. Each command imports what it needs when it runs, so that help and SQL start at once."""
+
+import datetime
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+FAILURE, USAGE, REFUSED = 1, 2, 3
+
+_warehouse = click.option(
+    "--warehouse", "-w", type=click.Path(file_okay=False, path_type=Path), default="warehouse", envvar="DATELINE_WAREHOUSE",
+    show_default=True, show_envvar=True, help="Folder of releases.",
+)  # fmt: skip
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+_published = click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, YYYY-MM-DD.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dateline")
+def main() -> None:
+    """Turn raw news reports into tables: what happened, where, when, who to whom, by which words of which report."""
+
+
+@main.command(epilog="Example: dateline run seeds/reports --warehouse /tmp/warehouse --plain")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+@_warehouse
+@click.option("--plain", is_flag=True, help="Run the same stages without Prefect.")
+@click.option("--as-of", metavar="T", help="The run's clock, as an ISO 8601 time; now if not given.")
+@click.option("--reference", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of your own actors, places, corrections.")
+@click.option("--workers", type=click.IntRange(1), help="Worker processes; one for each core if not given.")
+@click.option("--anchor", type=click.Choice(["auto", "published", "narrative"]), default="auto", show_default=True,
+              help="What `in June` is resolved against.")  # fmt: skip
+@click.option("--if-running", type=click.Choice(["wait", "skip"]), default="wait", show_default=True,
+              help="What to do while another run holds the warehouse.")  # fmt: skip
+@click.option("--max-reject-share", type=click.FloatRange(0, 1), default=0.2, show_default=True, metavar="SHARE",
+              help="Refuse the run if a larger share of at least 200 records is rejected.")  # fmt: skip
+@_json
+def run(
+    sources: tuple[str, ...], warehouse: Path, plain: bool, as_of: str | None, reference: Path | None, workers: int | None,
+    anchor: str, if_running: str, max_reject_share: float, as_json: bool,
+) -> None:  # fmt: skip
+    """Take in what is new in the sources, and publish a release.
+
+    A source is a file, a folder, a pattern, or - for standard input: .txt (one report a file) or .jsonl (one a line), also in .gz.
+    """
+    import os
+
+    from flows.context import Options
+    from flows.pipeline import Request, ingest
+    from flows.progress import terminal_progress
+    from flows.sources import SourceError
+    from flows.summary import as_json as summary_json
+    from flows.summary import as_text
+    from flows.warehouse import AlreadyRunning, WarehouseError
+
+    options = Options(anchor, workers or os.cpu_count() or 1, reference, max_reject_share)
+    request = Request(sources, warehouse, _instant(as_of), if_running == "wait", options)
+    try:
+        with terminal_progress() as progress:
+            if plain:
+                summary = ingest(request, progress=progress)
+            else:
+                from flows.orchestration import run_flow
+
+                summary = run_flow(request, progress)
+    except AlreadyRunning as error:
+        click.echo(f"{error}; skipped", err=True)
+        return
+    except (SourceError, WarehouseError) as error:
+        _fail(str(error), USAGE if isinstance(error, SourceError) else FAILURE)
+    click.echo(summary_json(summary) if as_json else as_text(summary))
+    if summary.refused:
+        sys.exit(REFUSED)
+
+
+def _instant(value: str | None) -> datetime.datetime | None:
+    """An ISO 8601 time in UTC; without a zone it is UTC already."""
+    if value is None:
+        return None
+    try:
+        instant = datetime.datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no ISO 8601 time, such as 2026-11-23T08:00:00Z", param_hint="--as-of") from None
+    return instant.replace(tzinfo=datetime.UTC) if instant.tzinfo is None else instant.astimezone(datetime.UTC)
+
+
+def _fail(message: str, code: int) -> None:
+    click.echo(f"dateline: {message}", err=True)
+    sys.exit(code)

@@ -1,0 +1,42 @@
+"""What every stage of one run is told."""
+
+import datetime
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.sources import InputFile
+from flows.versions import Versions
+from flows.warehouse import Warehouse
+from transforms.identity import row_id
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What a user asked of a run."""
+
+    anchor: str = "auto"
+    workers: int = 2
+    overlay: Path | None = None
+    max_reject_share: float = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run: its id, its clock, where it works, and what it asked for."""
+
+    run_id: str
+    as_of: datetime.datetime
+    warehouse: Warehouse
+    staging: Path
+    versions: Versions
+    options: Options
+
+    def staged(self, table: str) -> Path:
+        """The folder of a table's staged parts."""
+        return self.staging / "tables" / table
+
+
+def new_run_id(as_of: datetime.datetime, files: list[InputFile], versions: Versions) -> str:
+    """hash(as_of, inputs, versions): the same run has the same id wherever it is repeated."""
+    inputs = [f"{file.uri}|{file.size}|{file.modified_at}" for file in files]
+    return row_id(as_of.isoformat(), *inputs, versions.code, versions.contract, versions.reference)

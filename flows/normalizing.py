@@ -1,0 +1,111 @@
+"""The stage `normalize`: worker processes mine batches of reports and stage the rows that they find.
+
+A worker takes the path of a batch and leaves one Parquet part for each table; only paths and counts travel. The pool starts
+from a fork server that has the reference data loaded, so that the workers share its memory.
+"""
+
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.context import Run
+from flows.reading import BATCH_SCHEMA
+from transforms.contract import Table
+from transforms.mining import Mined, Row, Stamp, mine
+from transforms.reference import load_reference
+from transforms.reports import Record, Refused, Report, refuse
+from transforms.schemas import arrow_schema
+from transforms.tables import MINED, TABLES
+
+MINED_TABLES = ("reports", *MINED)
+_FAULT = "report can be mined"
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What a worker is told: the same for every batch of a run."""
+
+    staging: Path
+    stamp: Stamp
+    anchor: str
+    overlay: Path | None
+    superseded: frozenset[tuple[str, int]]
+
+
+def normalize(run: Run, batches: Sequence[Path], superseded: set[tuple[str, int]], progress: Callable[[int], None]) -> list[Refused]:
+    """Mine every batch; `progress` is told the reports done. Returns the reports that mining failed on."""
+    work = Work(run.staging, Stamp(run.run_id, run.as_of), run.options.anchor, run.options.overlay, frozenset(superseded))
+    for table in MINED_TABLES:
+        run.staged(table).mkdir(parents=True)
+    refused: dict[str, list[Refused]] = {}
+    for batch, done, failed in _mine_all(work, batches, run.options.workers):
+        refused[batch.name] = failed
+        progress(done)
+    return [refusal for name in sorted(refused) for refusal in refused[name]]
+
+
+def staged_schema(table: Table) -> pa.Schema:
+    """The schema of a staged part: the contract's columns, then the partition's month and the day within it."""
+    return arrow_schema(table).append(pa.field(str(table.partition), pa.string())).append(pa.field("day", pa.int8()))
+
+
+def _mine_all(work: Work, batches: Sequence[Path], workers: int) -> Iterator[tuple[Path, int, list[Refused]]]:
+    if workers <= 1 or len(batches) <= 1:
+        for batch in batches:
+            yield batch, *mine_batch(work, batch)
+        return
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(["flows.preload"])
+    with ProcessPoolExecutor(min(workers, len(batches)), context) as pool:
+        futures = {pool.submit(mine_batch, work, batch): batch for batch in batches}
+        for future in as_completed(futures):
+            yield futures[future], *future.result()
+
+
+def mine_batch(work: Work, batch: Path) -> tuple[int, list[Refused]]:
+    """Mine one batch and stage its rows; the number of reports, and those that mining failed on."""
+    reference = load_reference(work.overlay)
+    rows: dict[str, list[Row]] = {table: [] for table in MINED_TABLES}
+    refused: list[Refused] = []
+    reports = pq.read_table(batch, schema=BATCH_SCHEMA).to_pylist()
+    for values in reports:
+        revision = values.pop("revision")
+        report = Report(**values)
+        if (report.report_id, revision) in work.superseded:
+            continue
+        try:
+            mined = mine(report, revision, work.stamp, reference, work.anchor)
+        except Exception as error:  # a fault of ours in one report must not cost the others
+            refused.append(_failed(report, error))
+        else:
+            _collect(rows, mined, report)
+    for table, found in rows.items():
+        if found:
+            _stage(work.staging / "tables" / table / batch.name, TABLES[table], found)
+    return len(reports), refused
+
+
+def _failed(report: Report, error: Exception) -> Refused:
+    record = Record(report.source_uri, report.source_id, report.source_name, "", report.text, str(report.published_on), report.title)
+    refusal = refuse(record, _FAULT, "text", f"{type(error).__name__}: {error}", "reading the text failed; this is a bug of Dateline, please report it")
+    return refusal._replace(content_sha256=report.content_sha256)
+
+
+def _collect(rows: dict[str, list[Row]], mined: Mined, report: Report) -> None:
+    """Add a report's rows, each with the month and day of publication behind it."""
+    day = report.published_on
+    partition = (day.isoformat()[:7], day.day) if day else ("unknown", 0)
+    rows["reports"].append(mined.report + partition)
+    for table in MINED:
+        rows[table].extend(row + partition for row in getattr(mined, table))
+
+
+def _stage(path: Path, table: Table, rows: list[Row]) -> None:
+    schema = staged_schema(table)
+    columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)]
+    pq.write_table(pa.table(columns, schema=schema), path, compression="lz4")

@@ -1,0 +1,9 @@
+"""Imported by the fork server before it forks workers: the packaged reference data, loaded once and shared by all of them."""
+
+import gc
+
+import transforms.mining  # noqa: F401 - imported for the workers
+from transforms.reference import load_reference
+
+load_reference()
+gc.freeze()  # a collection in a worker would touch, and so copy, the shared pages

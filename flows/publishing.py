@@ -1,0 +1,265 @@
+"""The stage `publish`: a new release beside the current one, and the pointer moved to it.
+
+Only the partitions that changed are written; the others are hard links to the previous release's files. A release is built
+under a hidden name, synced, renamed, and only then pointed to, so that a reader of `current` never sees half of one.
+"""
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.dataset as ds
+import pyarrow.parquet as pq
+
+from flows.context import Run
+from flows.handoff import release_documents
+from flows.resolving import Changes
+from flows.warehouse import Release, WarehouseError, sync_folder
+from transforms.contract import Table
+from transforms.schemas import arrow_schema
+from transforms.tables import TABLES
+
+DAY_SPLIT_ROWS = 250_000  # a month of more rows is cut by day, so that an hourly run rewrites days
+_GROUP_BYTES = 200_000_000  # of staged rows held in memory at a time
+_UNPACKED = 3  # times as large as the staged file, at most about
+_WRITERS = 2
+_UNKNOWN = "unknown"
+
+FileEntry = dict[str, Any]  # path, table, rows, bytes, sha256
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One file to write: its path in the release and its rows, sorted."""
+
+    path: str
+    table: Table
+    rows: pa.Table
+
+
+def publish(run: Run, previous: Release | None, changes: Changes) -> Release:
+    """Write the release that `previous` and the run's staged tables make, and point `current` to it."""
+    warehouse = run.warehouse
+    sequence = previous.manifest["sequence"] + 1 if previous else 1
+    release_id = f"{sequence:06}-{run.run_id[:12]}"
+    building = warehouse.releases_folder / f".{release_id}"
+    shutil.rmtree(building, ignore_errors=True)
+    building.mkdir(parents=True)
+    files = _write_tables(run, previous, changes, building)
+    manifest = _manifest(run, previous, release_id, sequence, files)
+    _write_documents(building, manifest, previous)
+    _seal(building)
+    if warehouse.current() != previous:
+        raise WarehouseError("another run has published meanwhile; run again to add to its release")
+    final = warehouse.releases_folder / release_id
+    shutil.rmtree(final, ignore_errors=True)  # what a run killed before it moved the pointer has left
+    os.replace(building, final)
+    sync_folder(warehouse.releases_folder)
+    warehouse.move_current(release_id)
+    return Release(final)
+
+
+def _write_tables(run: Run, previous: Release | None, changes: Changes, building: Path) -> list[FileEntry]:
+    """Link what stays and write what changes; the manifest's entries, sorted by path."""
+    files: list[FileEntry] = []
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        for table in TABLES.values():
+            write = _rewritten if table.partition else _replaced
+            kept, parts = write(run, previous, changes, table)
+            files += [_link(previous, building, entry) for entry in kept if previous]
+            files += _bounded_map(writers, lambda part: _write_part(building, part), parts)
+    return sorted(files, key=lambda entry: str(entry["path"]))
+
+
+def _bounded_map(writers: ThreadPoolExecutor, write: Callable[[_Part], FileEntry], parts: Iterable[_Part]) -> Iterator[FileEntry]:
+    """`map` that takes a new part only when one is written, so that few parts are held in memory."""
+    waiting: list[Any] = []
+    for part in parts:
+        waiting.append(writers.submit(write, part))
+        if len(waiting) > 2 * _WRITERS:
+            yield waiting.pop(0).result()
+    for future in waiting:
+        yield future.result()
+
+
+def _replaced(run: Run, previous: Release | None, changes: Changes, table: Table) -> tuple[list[FileEntry], Iterator[_Part]]:
+    """An unpartitioned table: the stage before has staged it whole."""
+    staged = sorted(run.staged(table.name).glob("*.parquet"))
+    schema = arrow_schema(table)
+    rows = pa.concat_tables([pq.read_table(path, columns=list(table.names), partitioning=None) for path in staged] or [schema.empty_table()])
+    return [], iter([_Part(f"{table.name}/part-0.parquet", table, _sorted(rows, table))])
+
+
+def _rewritten(run: Run, previous: Release | None, changes: Changes, table: Table) -> tuple[list[FileEntry], Iterator[_Part]]:
+    """A partitioned table: the months that gain or lose rows are written anew from old rows that stay and new rows."""
+    old = previous.parts(table.name) if previous else {}
+    removed, column = (changes.events, "event_id") if table.name == "events" else (changes.reports, "report_id")
+    staged = _staged(run, table)
+    gains = _rows_by_month(staged, table)
+    touched = set(gains) | _months_with(previous, old, column, removed)
+    kept = [entry for month, entries in old.items() if month not in touched for entry in entries if entry["rows"]]
+    parts = _parts(previous, old, staged, gains, touched, (column, removed), table)
+    if not kept and not touched:
+        parts = iter([_Part(f"{table.name}/{table.partition}={_UNKNOWN}/part-0.parquet", table, arrow_schema(table).empty_table())])
+    return kept, parts
+
+
+def _staged(run: Run, table: Table) -> ds.Dataset:
+    schema = arrow_schema(table).append(pa.field(str(table.partition), pa.string())).append(pa.field("day", pa.int8()))
+    return ds.dataset([str(path) for path in sorted(run.staged(table.name).glob("*.parquet"))], schema=schema, format="parquet")
+
+
+def _rows_by_month(staged: ds.Dataset, table: Table) -> dict[str, int]:
+    months = staged.to_table(columns=[str(table.partition)]).column(0)
+    return {pair["values"]: pair["counts"] for pair in pc.value_counts(months).to_pylist()}
+
+
+def _months_with(previous: Release | None, old: dict[str, list[FileEntry]], column: str, ids: frozenset[str]) -> set[str]:
+    """The months of the previous release that hold a row of these ids."""
+    if previous is None or not ids:
+        return set()
+    wanted = pa.array(sorted(ids))
+    return {
+        month
+        for month, entries in old.items()
+        if any(
+            pc.any(pc.is_in(pq.read_table(previous.path / entry["path"], columns=[column], partitioning=None).column(0), wanted)).as_py()
+            for entry in entries
+        )
+    }
+
+
+def _parts(
+    previous: Release | None,
+    old: dict[str, list[FileEntry]],
+    staged: ds.Dataset,
+    gains: dict[str, int],
+    touched: set[str],
+    removed: tuple[str, frozenset[str]],
+    table: Table,
+) -> Iterator[_Part]:
+    """The new files of every touched month."""
+    for group in _groups(sorted(touched), gains, _row_bytes(staged, gains)):
+        new = staged.to_table(filter=pc.field(str(table.partition)).isin(group))
+        for month in group:
+            rows = new.filter(pc.equal(new.column(str(table.partition)), month)).drop_columns([str(table.partition)])
+            if previous is not None and month in old:
+                rows = pa.concat_tables([rows, *_old_rows(previous, old[month], removed, table)])
+            yield from _month_files(month, rows, table, previous)
+
+
+def _row_bytes(staged: ds.Dataset, gains: dict[str, int]) -> float:
+    """About how much memory a staged row takes."""
+    return _UNPACKED * sum(Path(path).stat().st_size for path in staged.files) / max(1, sum(gains.values()))
+
+
+def _groups(months: Sequence[str], gains: dict[str, int], row_bytes: float) -> Iterator[list[str]]:
+    """Months in order, cut so that the staged rows of a group fit in memory."""
+    group: list[str] = []
+    rows = 0
+    for month in months:
+        if group and (rows + gains.get(month, 0)) * row_bytes > _GROUP_BYTES:
+            yield group
+            group, rows = [], 0
+        group.append(month)
+        rows += gains.get(month, 0)
+    if group:
+        yield group
+
+
+def _old_rows(previous: Release, entries: list[FileEntry], removed: tuple[str, frozenset[str]], table: Table) -> Iterator[pa.Table]:
+    """The rows of a month that stay, with the day that their file's name gives (0: the file holds the whole month)."""
+    column, ids = removed
+    for entry in entries:
+        rows = pq.read_table(previous.path / entry["path"], partitioning=None).cast(arrow_schema(table))
+        if ids:
+            rows = rows.filter(pc.invert(pc.is_in(rows.column(column), pa.array(sorted(ids)))))
+        day = int(Path(entry["path"]).stem.removeprefix("part-"))
+        yield rows.append_column(pa.field("day", pa.int8()), pa.array([day] * len(rows), pa.int8()))
+
+
+def _month_files(month: str, rows: pa.Table, table: Table, previous: Release | None) -> Iterator[_Part]:
+    """One file for a month, or one a day where there are many rows."""
+    folder = f"{table.name}/{table.partition}={month}"
+    plain = rows.drop_columns(["day"])
+    if len(rows) <= DAY_SPLIT_ROWS or month == _UNKNOWN:
+        if len(rows):
+            yield _Part(f"{folder}/part-0.parquet", table, _sorted(plain, table))
+        return
+    days = _days(rows, previous, month)
+    for day in sorted(pc.unique(days).to_pylist()):
+        yield _Part(f"{folder}/part-{day:02}.parquet", table, _sorted(plain.filter(pc.equal(days, day)), table))
+
+
+def _days(rows: pa.Table, previous: Release | None, month: str) -> pa.ChunkedArray:
+    """The day of each row. Old rows of a month that was one file so far take it from their reports."""
+    days = rows.column("day")
+    if previous is None or not pc.any(pc.equal(days, 0)).as_py():
+        return days
+    if "event_date_start" in rows.column_names and "published_on" not in rows.column_names and "report_id" not in rows.column_names:
+        return pc.cast(pc.day(rows.column("event_date_start")), pa.int8())
+    entries = previous.parts("reports").get(month, [])
+    reports = pa.concat_tables([pq.read_table(previous.path / e["path"], columns=["report_id", "published_on"], partitioning=None) for e in entries])
+    found = pc.index_in(rows.column("report_id"), reports.column("report_id").combine_chunks())
+    known = pc.cast(pc.day(reports.column("published_on").combine_chunks().take(found.combine_chunks())), pa.int8())
+    return pc.if_else(pc.equal(days, 0), pa.chunked_array([known]), days)
+
+
+def _sorted(rows: pa.Table, table: Table) -> pa.Table:
+    keys = dict.fromkeys((*table.order, *table.key))
+    return rows.combine_chunks().sort_by([(name, "ascending") for name in keys]).cast(arrow_schema(table))
+
+
+def _write_part(building: Path, part: _Part) -> FileEntry:
+    path = building / part.path
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pq.write_table(part.rows, path, compression="zstd", compression_level=3, use_dictionary=True)
+    data = path.read_bytes()
+    path.chmod(0o444)
+    return {"path": part.path, "table": part.table.name, "rows": len(part.rows), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+
+
+def _link(previous: Release, building: Path, entry: FileEntry) -> FileEntry:
+    path = building / entry["path"]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(previous.path / entry["path"], path)
+    except OSError:  # a file system without hard links
+        shutil.copy2(previous.path / entry["path"], path)
+    return entry
+
+
+def _manifest(run: Run, previous: Release | None, release_id: str, sequence: int, files: list[FileEntry]) -> dict[str, Any]:
+    rows = {name: sum(entry["rows"] for entry in files if entry["table"] == name) for name in TABLES}
+    return {
+        "release_id": release_id, "sequence": sequence, "previous": previous.id if previous else None, "as_of": run.as_of.isoformat(),
+        "run_id": run.run_id,
+        "versions": {"code": run.versions.code, "contract": run.versions.contract, "reference": run.versions.reference},
+        "tables": {name: {"rows": count} for name, count in rows.items()}, "files": files,
+    }  # fmt: skip
+
+
+def _write_documents(building: Path, manifest: dict[str, Any], previous: Release | None) -> None:
+    documents = release_documents(manifest, previous.manifest if previous else None)
+    documents["manifest.json"] = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    for name, text in documents.items():
+        path = building / name
+        path.write_text(text, encoding="utf-8")
+        path.chmod(0o444)
+
+
+def _seal(building: Path) -> None:
+    """Make every byte and name of the release durable before anything points to it."""
+    for folder, _, names in os.walk(building):
+        for name in names:
+            with open(Path(folder) / name, "rb") as file:
+                os.fsync(file.fileno())
+        sync_folder(Path(folder))

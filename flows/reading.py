@@ -1,0 +1,150 @@
+"""The stage `read`: source files become batches of reports, and what is known already is passed over.
+
+What has been taken in is known from the current release alone: `inputs` (files), `reports` (content), `rejects` (refusals).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from flows.context import Run
+from flows.sources import InputFile, file_sha256, read_records
+from flows.warehouse import Release
+from transforms.identity import row_id
+from transforms.reports import Record, Refused, Report, read_report
+from transforms.tables import INPUTS, REPORTS
+
+BATCH_CHARACTERS = 2_000_000  # of text; a batch is the unit of work
+BATCH_REPORTS = 5_000
+
+BATCH_SCHEMA = pa.schema([(name, REPORTS.field(name).type) for name in (*Report._fields, "revision")])
+
+Revised = tuple[Report, int]  # a report and its revision
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What has been taken in: by the release that a run builds on, and by the run so far."""
+
+    code_version: str
+    reports: dict[str, tuple[str, int]] = field(default_factory=dict)  # report_id -> content_sha256, revision
+    refused: set[tuple[str, str, str]] = field(default_factory=set)  # row_key, content_sha256, code version
+    inputs: dict[str, dict[str, Any]] = field(default_factory=dict)  # source_uri -> row of `inputs`
+    new: set[str] = field(default_factory=set)  # report_ids of this run
+    superseded: set[tuple[str, int]] = field(default_factory=set)  # report_id, revision: a newer one came in the same run
+
+    def take(self, record: Record | Refused) -> Revised | Refused | None:
+        """A new report with its revision, or a new refusal; None for what is known."""
+        found = record if isinstance(record, Refused) else read_report(record)
+        refusal = (row_id(found.source_name, found.source_id), found.content_sha256, self.code_version)
+        if refusal in self.refused:
+            return None
+        if isinstance(found, Refused):
+            self.refused.add(refusal)
+            return found
+        last = self.reports.get(found.report_id)
+        if last is not None and last[0] == found.content_sha256:
+            return None
+        return self._enter(found, last[1] if last else 0)
+
+    def _enter(self, report: Report, last_revision: int) -> Revised:
+        if report.report_id in self.new:
+            self.superseded.add((report.report_id, last_revision))
+        self.new.add(report.report_id)
+        self.reports[report.report_id] = (report.content_sha256, last_revision + 1)
+        return report, last_revision + 1
+
+    def known_input(self, file: InputFile) -> dict[str, Any] | None:
+        """The row of a file that needs no reading: same bytes, and nothing in it was refused by other code than today's."""
+        row = self.inputs.get(file.uri)
+        if row is None or row["size"] != file.size or (row["rejected"] and row["code_version"] != self.code_version):
+            return None
+        same = file.modified_at is not None and row["modified_at"] == file.modified_at
+        return row if same or row["sha256"] == file_sha256(file) else None
+
+
+@dataclass(slots=True)
+class Reading:
+    """What the stage found."""
+
+    records_read: int = 0
+    unchanged: int = 0
+    new: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    inputs: list[dict[str, Any]] = field(default_factory=list)  # new or changed rows of `inputs`
+    batches: list[Path] = field(default_factory=list)
+    superseded: set[tuple[str, int]] = field(default_factory=set)
+
+
+def open_ledger(release: Release | None, code_version: str) -> Ledger:
+    """What a release has taken in; an empty ledger for a new warehouse."""
+    ledger = Ledger(code_version)
+    if release is not None:
+        ledger.reports = {row[0]: row[1:] for row in _rows(release, "reports", ["report_id", "content_sha256", "revision"])}
+        ledger.refused = set(_rows(release, "rejects", ["row_key", "content_sha256", "code_version"]))
+        ledger.inputs = {row[0]: dict(zip(INPUTS.names, row, strict=True)) for row in _rows(release, "inputs", list(INPUTS.names))}
+    return ledger
+
+
+def read_sources(run: Run, files: Iterable[InputFile], ledger: Ledger) -> Reading:
+    """Read every new or changed file into batches under `staging/raw/`."""
+    reading = Reading(superseded=ledger.superseded)
+    folder = run.staging / "raw"
+    folder.mkdir()
+    for number, batch in enumerate(_batches(_new_reports(files, ledger, reading))):
+        path = folder / f"{number:05}.parquet"
+        pq.write_table(_arrow(batch), path, compression="lz4")
+        reading.batches.append(path)
+    return reading
+
+
+def _rows(release: Release, table: str, columns: list[str]) -> Iterator[tuple[Any, ...]]:
+    for path in release.files(table):
+        part = pq.read_table(path, columns=columns, partitioning=None)
+        yield from zip(*(part.column(name).to_pylist() for name in columns), strict=True)
+
+
+def _new_reports(files: Iterable[InputFile], ledger: Ledger, reading: Reading) -> Iterator[Revised]:
+    """The reports that are new or changed, each with its revision; the counts of everything else go to `reading`."""
+    for file in files:
+        if row := ledger.known_input(file):
+            reading.records_read += row["records"]
+            reading.unchanged += row["records"]
+            continue
+        records, rejected = 0, 0
+        for record in read_records(file):
+            records += 1
+            found = ledger.take(record)
+            if found is None:
+                reading.unchanged += 1
+            elif isinstance(found, Refused):
+                rejected += 1
+                reading.refused.append(found)
+            else:
+                reading.new += 1
+                yield found
+        reading.records_read += records
+        values = (file.uri, file.size, file.modified_at, file_sha256(file), records, rejected, ledger.code_version)
+        reading.inputs.append(dict(zip(INPUTS.names, values, strict=True)))
+
+
+def _batches(reports: Iterable[Revised]) -> Iterator[list[Revised]]:
+    batch: list[Revised] = []
+    size = 0
+    for report, revision in reports:
+        batch.append((report, revision))
+        size += len(report.text)
+        if size >= BATCH_CHARACTERS or len(batch) >= BATCH_REPORTS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
+
+
+def _arrow(batch: list[Revised]) -> pa.Table:
+    columns = zip(*((*report, revision) for report, revision in batch), strict=True)
+    return pa.table([pa.array(column, field.type) for column, field in zip(columns, BATCH_SCHEMA, strict=True)], BATCH_SCHEMA)

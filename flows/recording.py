@@ -1,0 +1,80 @@
+"""The stage `record`: what a run leaves behind of itself, whatever became of it.
+
+`runs/<run_id>/` holds the run's own rows of `runs`, `rejects` and `quality_results`; a release holds those of every run whose
+rows it has.
+"""
+
+import datetime
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from flows.context import Run
+from flows.reading import Ledger, Reading
+from flows.warehouse import Release
+from transforms.contract import Table
+from transforms.identity import row_id
+from transforms.reports import Refused
+from transforms.schemas import arrow_schema, arrow_table
+from transforms.tables import INPUTS, QUALITY_RESULTS, REJECTS, RUNS
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """How many records a run read, and what became of them (invariant 2)."""
+
+    read: int
+    accepted: int
+    rejected: int
+    unchanged: int
+
+
+def refused_rows(run: Run, refused: Sequence[Refused]) -> pa.Table:
+    """Rows of `rejects` for records that became no report."""
+    return arrow_table(
+        REJECTS,
+        [
+            (run.run_id, "reports", row_id(r.source_name, r.source_id), row_id(r.source_name, r.source_id), r.expectation, r.column_name,
+             r.observed, r.reason, r.source_uri, r.content_sha256, run.versions.code, r.row_json)
+            for r in refused
+        ],
+    )  # fmt: skip
+
+
+def run_row(run: Run, outcome: str, records: Records, counts: Mapping[str, int], finished_at: datetime.datetime | None) -> pa.Table:
+    """The row of `runs` for this run."""
+    return arrow_table(
+        RUNS,
+        [(run.run_id, run.as_of, finished_at, outcome, records.read, records.accepted, records.rejected, records.unchanged,
+          json.dumps(dict(counts), sort_keys=True), run.versions.code, run.versions.contract, run.versions.reference)],
+    )  # fmt: skip
+
+
+def stage_history(run: Run, previous: Release | None, reading: Reading, ledger: Ledger, own: Mapping[str, pa.Table]) -> None:
+    """Stage `inputs` and the history of runs: the previous release's rows and this run's own."""
+    inputs = {**ledger.inputs, **{row["source_uri"]: row for row in reading.inputs}}
+    _stage(run, INPUTS, arrow_table(INPUTS, [tuple(row[name] for name in INPUTS.names) for row in inputs.values()]))
+    for table in (RUNS, REJECTS, QUALITY_RESULTS):
+        old = [pq.read_table(path, partitioning=None) for path in previous.files(table.name)] if previous else []
+        earlier = [part.filter(pc.not_equal(part.column("run_id"), run.run_id)) for part in old]
+        _stage(run, table, pa.concat_tables([part.cast(arrow_schema(table)) for part in (*earlier, own[table.name])]))
+
+
+def leave_record(run: Run, own: Mapping[str, pa.Table]) -> None:
+    """Write the run's own rows to `runs/<run_id>/`."""
+    folder = run.warehouse.runs_folder / run.run_id
+    folder.mkdir(parents=True, exist_ok=True)
+    for table in (RUNS, REJECTS, QUALITY_RESULTS):
+        path = folder / f"{table.name}.parquet"
+        pq.write_table(own[table.name], path.with_suffix(".partial"), compression="zstd")
+        path.with_suffix(".partial").replace(path)
+
+
+def _stage(run: Run, table: Table, rows: pa.Table) -> None:
+    folder = run.staged(table.name)
+    folder.mkdir(parents=True, exist_ok=True)
+    pq.write_table(rows, folder / "00000.parquet", compression="lz4")

@@ -1,0 +1,131 @@
+"""The warehouse: immutable releases, the pointer `current`, the record of every run, and the lock that a run takes.
+
+    warehouse/releases/<release_id>/<table>/<partition>=<month>/part-0.parquet, manifest.json ...
+              runs/<run_id>/   current -> releases/<release_id>   staging/<run_id>/ while a run lasts
+"""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+
+class WarehouseError(Exception):
+    """A warehouse that cannot be used as asked; the message says what to do."""
+
+
+class AlreadyRunning(WarehouseError):
+    """Another run holds the warehouse."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One published release. Its files never change."""
+
+    path: Path
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """What the release holds: its id, versions, and every file with rows, bytes and SHA-256."""
+        manifest: dict[str, Any] = json.loads((self.path / "manifest.json").read_bytes())
+        return manifest
+
+    @property
+    def id(self) -> str:
+        """Its name under `releases/`."""
+        return self.path.name
+
+    def files(self, table: str) -> list[Path]:
+        """The Parquet files of a table, in the manifest's order."""
+        return [self.path / file["path"] for file in self.manifest["files"] if file["table"] == table]
+
+    def parts(self, table: str) -> dict[str, list[dict[str, Any]]]:
+        """The manifest's entries of a table by the month in their path; an unpartitioned table has the one key ''."""
+        parts: dict[str, list[dict[str, Any]]] = {}
+        for file in self.manifest["files"]:
+            if file["table"] == table:
+                folder = file["path"].split("/")[1]
+                parts.setdefault(folder.partition("=")[2] if "=" in folder else "", []).append(file)
+        return parts
+
+
+@dataclass(frozen=True)
+class Warehouse:
+    """A folder of releases with one pointer to the current one."""
+
+    root: Path
+
+    @property
+    def releases_folder(self) -> Path:
+        """Where releases lie."""
+        return self.root / "releases"
+
+    @property
+    def runs_folder(self) -> Path:
+        """Where every run leaves its record, refused ones too."""
+        return self.root / "runs"
+
+    def current(self) -> Release | None:
+        """The release that readers see; None before the first. Resolve it once, and stay with it."""
+        try:
+            return Release(self.releases_folder / Path(os.readlink(self.root / "current")).name)
+        except FileNotFoundError:
+            return None
+
+    def release(self, release_id: str | None) -> Release:
+        """The release of that id, or the current one. WarehouseError if there is none."""
+        release = Release(self.releases_folder / release_id) if release_id else self.current()
+        if release is None:
+            raise WarehouseError(f"{self.root} holds no release yet: run `dateline run SOURCE... --warehouse {self.root}` first")
+        if not (release.path / "manifest.json").is_file():
+            raise WarehouseError(f"{self.root} holds no release {release.id}: `dateline releases` lists them")
+        return release
+
+    def move_current(self, release_id: str) -> None:
+        """Point `current` to a release, in one step that a reader sees whole or not at all."""
+        pointer = self.root / f".current-{os.getpid()}"
+        pointer.unlink(missing_ok=True)
+        pointer.symlink_to(Path("releases") / release_id)
+        os.replace(pointer, self.root / "current")
+        sync_folder(self.root)
+
+    @contextmanager
+    def staging(self, run_id: str) -> Iterator[Path]:
+        """A folder for a run's work, gone when it ends. The lock is held, so what lies there is a killed run's and goes first."""
+        shutil.rmtree(self.root / "staging", ignore_errors=True)
+        folder = self.root / "staging" / run_id
+        folder.mkdir(parents=True)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(self.root / "staging", ignore_errors=True)
+
+    @contextmanager
+    def locked(self, wait: bool = True) -> Iterator[None]:
+        """Hold the warehouse for one run; the lock falls with its process. AlreadyRunning if held and not to be waited for."""
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+            lock = open(self.root / ".lock", "w")  # noqa: SIM115 - held open for as long as the lock
+        except OSError as error:
+            raise WarehouseError(f"cannot write to {self.root}: {error.strerror}; choose another --warehouse") from error
+        with lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
+            except BlockingIOError as error:
+                raise AlreadyRunning(f"another run holds {self.root}") from error
+            yield
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
