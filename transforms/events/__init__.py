@@ -1,0 +1,212 @@
+"""Events: who did what to whom, where and when, as one report claims it."""
+
+from typing import TYPE_CHECKING
+
+from transforms.document import Document
+from transforms.events.attribution import find_speaker
+from transforms.events.casualties import Toll, find_toll
+from transforms.events.folding import Draft, fold, join_tolls
+from transforms.events.lexicon import EventType, Lexicon, load_lexicon
+from transforms.events.mention import EventMention
+from transforms.events.merging import merge_key, merge_mentions
+from transforms.events.modality import find_modality
+from transforms.events.places_dates import NOWHERE, Place, When, find_date, find_place, report_date
+from transforms.events.roles import Roles, find_roles
+from transforms.events.scene import Phrase, Scene, read_scene
+from transforms.events.triggers import Trigger, find_triggers
+
+if TYPE_CHECKING:
+    from transforms.dates import DateMention
+    from transforms.names import NameMention
+    from transforms.reference import Reference
+
+__all__ = ["EventMention", "find_events", "merge_key", "merge_mentions"]
+
+_NEW = frozenset("another separate separately elsewhere meanwhile second other".split())
+_HISTORICAL_DAYS = 90
+
+
+def find_events(
+    document: Document, dates: "list[DateMention]", names: "list[NameMention]", reference: "Reference"
+) -> list[EventMention]:
+    """The claims of a report, one an incident, in order of trigger; `dates` and `names` are those of the same document."""
+    lexicon = load_lexicon()
+    known = lexicon.senses.keys() | lexicon.classes["killed"] | lexicon.classes["injured"]
+    if known.isdisjoint(document.tokens.lowers):
+        return []
+    drafts = _draft(document, dates, names, reference, lexicon)
+    mentions = [_with_toll(draft, document) for draft in fold(drafts) if draft.is_specific]
+    return sorted(mentions, key=lambda mention: mention.trigger_start_char)
+
+
+def _draft(
+    document: Document, dates: "list[DateMention]", names: "list[NameMention]", reference: "Reference", lexicon: Lexicon
+) -> list[Draft]:
+    drafts: list[Draft] = []
+    lowers = document.tokens.lowers
+    at_date = at_name = 0
+    mined = 0
+    for number, sentence in enumerate(document.sentences):
+        own_dates, at_date = _of_sentence(dates, at_date, number)
+        own_names, at_name = _of_sentence(names, at_name, number)
+        if not sentence.mined:
+            continue
+        mined += 1
+        words = lowers[sentence.first_token : sentence.end_token]
+        if lexicon.senses.keys().isdisjoint(words) and lexicon.classes["killed"].isdisjoint(words):
+            continue
+        scene = read_scene(document, number, own_names, own_dates, lexicon)
+        _draft_sentence(scene, document, reference, lexicon, drafts, mined <= 2)
+    return drafts
+
+
+def _of_sentence(rows: list, position: int, number: int) -> tuple[list, int]:  # type: ignore[type-arg]
+    """The rows of sentence `number`, and where the next sentence's begin; rows are in order."""
+    start = position
+    while start < len(rows) and rows[start].sentence_no < number:
+        start += 1
+    end = start
+    while end < len(rows) and rows[end].sentence_no == number:
+        end += 1
+    return rows[start:end], end
+
+
+def _draft_sentence(
+    scene: Scene, document: Document, reference: "Reference", lexicon: Lexicon, drafts: list[Draft], in_lead: bool
+) -> None:
+    if not scene.words.isdisjoint(lexicon.classes["nonevent"]) and scene.words.isdisjoint(lexicon.classes["killed"]):
+        return
+    triggers = find_triggers(scene, lexicon)
+    toll = find_toll(scene, lexicon)
+    if not triggers:
+        _add_toll(scene, toll, drafts)
+        return
+    dateline_end = _dateline_end(scene) if in_lead else 0
+    speaker = find_speaker(scene, lexicon)
+    for trigger in triggers:
+        event = trigger.sense.event
+        if event.statement and not in_lead:
+            continue
+        draft = _read_draft(scene, trigger, document, reference, lexicon, drafts, dateline_end, speaker, toll if event.violent else None)
+        toll = None if event.violent else toll
+        drafts.append(draft)
+
+
+def _add_toll(scene: Scene, toll: Toll | None, drafts: list[Draft]) -> None:
+    """A toll told without a trigger belongs to the violent incident told just before."""
+    if toll is None or not drafts:
+        return
+    last = drafts[-1]
+    if last.rank < 50 and scene.sentence_no - last.mention.sentence_no <= 2:
+        drafts[-1] = last._replace(toll=join_tolls(last.toll, toll))
+
+
+def _dateline_end(scene: Scene) -> int:
+    """Where a wire dateline (`SAN SALVADOR, 3 JAN 90 --`) ends, as a token; 0 if the sentence has none."""
+    lowers = scene.lowers
+    for position in range(scene.first, min(scene.end - 1, scene.first + 25)):
+        if lowers[position] == "-" and lowers[position + 1] == "-":
+            return position
+    return 0
+
+
+def _read_draft(
+    scene: Scene, trigger: Trigger, document: Document, reference: "Reference", lexicon: Lexicon, drafts: list[Draft],
+    dateline_end: int, speaker: Phrase | None, toll: Toll | None,
+) -> Draft:  # fmt: skip
+    event = trigger.sense.event
+    roles = find_roles(scene, trigger, lexicon)
+    own_date = find_date(scene, trigger, document, dateline_end)
+    own_place = find_place(scene, trigger, roles, reference, dateline_end)
+    when = own_date or _taken_over_date(scene, drafts) or report_date(document)
+    modality = find_modality(scene, trigger, lexicon)
+    if modality == "actual" and _is_historical(when, document):
+        modality = "historical"
+    mention = _mention(document, scene, trigger, roles, own_place or NOWHERE, when, modality, speaker)
+    mention = mention._replace(**_acled(event, roles))
+    specific = _is_specific(trigger, roles, own_date, own_place, toll)
+    new = not _NEW.isdisjoint(scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]) or not _NEW.isdisjoint(scene.lowers[scene.first : scene.first + 3])
+    paragraph = document.sentences[scene.sentence_no].paragraph_no
+    return Draft(mention, event.family, event.rank, paragraph, new, own_date is not None, own_place is not None, specific, toll)
+
+
+def _taken_over_date(scene: Scene, drafts: list[Draft]) -> When | None:
+    """The date of the event told in the two sentences before, if that had one of its own."""
+    for draft in reversed(drafts):
+        mention = draft.mention
+        if scene.sentence_no - mention.sentence_no > 2:
+            return None
+        if draft.has_date and mention.modality == "actual":
+            return When(mention.event_date_start, mention.event_date_end, mention.date_prec, False, mention.date_start_char, mention.date_end_char)
+    return None
+
+
+def _is_historical(when: When, document: Document) -> bool:
+    if when.start is None or document.published_on is None:
+        return False
+    return (document.published_on - when.start).days > _HISTORICAL_DAYS
+
+
+def _is_specific(trigger: Trigger, roles: Roles, date: When | None, place: Place | None, toll: Toll | None) -> bool:
+    """Whether one incident is told, not that such things happen: a bare plural needs a day, a place or a toll."""
+    if not trigger.sense.event.violent:
+        return True
+    if trigger.use == "noun":
+        return date is not None or place is not None or toll is not None
+    return bool(date or place or toll or roles.recipient or roles.actor)
+
+
+def _mention(
+    document: Document, scene: Scene, trigger: Trigger, roles: Roles, place: Place, when: When, modality: str, speaker: Phrase | None
+) -> EventMention:
+    tokens, text, event = document.tokens, document.text, trigger.sense.event
+    start, end = tokens.starts[trigger.first], tokens.ends[trigger.end - 1]
+    weapon = next((n for n in scene.names if n.entity_type == "weapon"), None) if event.violent else None
+    return EventMention(
+        scene.sentence_no, text[start:end], start, end, trigger.sense.lemma, event.plover_type, event.mode, event.acled_event_type,
+        event.acled_sub_event_type, event.cameo_root, modality, _speaker_name(document, speaker), *_actor(document, roles.actor),
+        *_actor(document, roles.recipient), place.place_id, place.name, place.start_char, place.end_char, place.country_iso3,
+        place.latitude, place.longitude, place.where_prec, when.start, when.end, when.date_prec, when.is_report_date, when.start_char,
+        when.end_char, instrument=text[weapon.start_char : weapon.end_char] if weapon else None, confidence=trigger.sense.confidence,
+    )  # fmt: skip
+
+
+def _actor(document: Document, phrase: Phrase | None) -> tuple[str | None, str | None, str | None, int | None, int | None]:
+    if phrase is None:
+        return None, None, None, None, None
+    start, end = document.tokens.starts[phrase.first], document.tokens.ends[phrase.end - 1]
+    name = phrase.name
+    return (name.entity_id if name else None, name.name if name else None, document.text[start:end], start, end)
+
+
+def _speaker_name(document: Document, speaker: Phrase | None) -> str | None:
+    if speaker is None:
+        return None
+    identity, _, words, _, _ = _actor(document, speaker)
+    return identity or words
+
+
+def _acled(event: EventType, roles: Roles) -> dict[str, str | None]:
+    """ACLED's type where it depends on who does it to whom."""
+    actor, recipient = roles.actor.kind if roles.actor else None, roles.recipient.kind if roles.recipient else None
+    if event.acled_sub_event_type == "@territory":
+        return {"acled_sub_event_type": "Government regains territory" if actor == "state" else "Non-state actor overtakes territory"}
+    if event.acled_event_type != "@target":
+        return {}
+    if actor == "crowd":
+        return {"acled_event_type": "Riots", "acled_sub_event_type": "Mob violence"}
+    if recipient in ("state", "rebel", "criminal"):
+        return {"acled_event_type": "Battles", "acled_sub_event_type": "Armed clash"}
+    return {"acled_event_type": "Violence against civilians", "acled_sub_event_type": "Attack"}
+
+
+def _with_toll(draft: Draft, document: Document) -> EventMention:
+    toll = draft.toll
+    if toll is None:
+        return draft.mention
+    killed, injured = toll.killed, toll.injured
+    return draft.mention._replace(
+        fatalities_low=killed and killed.low, fatalities_best=killed and killed.best, fatalities_high=killed and killed.high,
+        injured_low=injured and injured.low, injured_best=injured and injured.best, injured_high=injured and injured.high,
+        casualties_start_char=document.tokens.starts[toll.first], casualties_end_char=document.tokens.ends[toll.end - 1],
+    )  # fmt: skip

@@ -1,0 +1,116 @@
+"""Folding: the mentions of one incident inside a report become one claim, with what each of them adds."""
+
+import math
+from typing import NamedTuple
+
+from transforms.events.casualties import Count, Toll, add, larger
+from transforms.events.mention import EventMention
+
+
+class Draft(NamedTuple):
+    """A mention on its way: what the columns do not say but folding asks."""
+
+    mention: EventMention
+    family: str
+    rank: int
+    paragraph_no: int
+    is_new: bool  # a cue says that this is another incident
+    has_date: bool  # an expression of its own, not taken over
+    has_place: bool
+    is_specific: bool  # tells more than that such things happen
+    toll: Toll | None
+
+
+def fold(drafts: list[Draft]) -> list[Draft]:
+    """Drafts of one incident joined, each into the latest that it can be about."""
+    folded: list[Draft] = []
+    for draft in drafts:
+        for index in range(len(folded) - 1, -1, -1):
+            if _is_same(folded[index], draft):
+                folded[index] = _join(folded[index], draft)
+                break
+        else:
+            folded.append(draft)
+    return folded
+
+
+def _is_same(old: Draft, new: Draft) -> bool:
+    if old.family != new.family or old.mention.modality != new.mention.modality:
+        return False
+    same_sentence = old.mention.sentence_no == new.mention.sentence_no
+    if new.is_new and not same_sentence:
+        return False
+    if old.has_date and new.has_date and not _dates_meet(old.mention, new.mention):
+        return False
+    return not (old.has_place and new.has_place and not _places_meet(old.mention, new.mention))
+
+
+def _dates_meet(a: EventMention, b: EventMention) -> bool:
+    if a.event_date_start is None or b.event_date_start is None or a.event_date_end is None or b.event_date_end is None:
+        return True
+    return a.event_date_start <= b.event_date_end and b.event_date_start <= a.event_date_end
+
+
+def _places_meet(a: EventMention, b: EventMention) -> bool:
+    """Whether two places may be one: the same, one in the other, or within 30 km."""
+    if a.place_id == b.place_id:
+        return True
+    if a.country_iso3 and b.country_iso3 and a.country_iso3 != b.country_iso3:
+        return False
+    if (a.where_prec or 1) >= 3 or (b.where_prec or 1) >= 3:
+        return True
+    if a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
+        return a.place_name == b.place_name
+    east = (a.longitude - b.longitude) * math.cos(math.radians(a.latitude))
+    return math.hypot(a.latitude - b.latitude, east) * 111.2 <= 30
+
+
+_ACTOR1 = ("actor1_id", "actor1_name", "actor1_text", "actor1_start_char", "actor1_end_char")
+_ACTOR2 = ("actor2_id", "actor2_name", "actor2_text", "actor2_start_char", "actor2_end_char")
+_PLACE = ("place_id", "place_name", "place_start_char", "place_end_char", "country_iso3", "latitude", "longitude", "where_prec")
+_DATE = ("event_date_start", "event_date_end", "date_prec", "date_is_report_date", "date_start_char", "date_end_char")
+
+
+def _join(old: Draft, new: Draft) -> Draft:
+    """The more specific of two drafts, with the values that only the other has."""
+    base, other = (new, old) if new.rank < old.rank and new.is_specific else (old, new)
+    kept, extra = base.mention, other.mention
+    changes: dict[str, object] = {}
+    if kept.actor1_text is None:
+        changes |= {name: getattr(extra, name) for name in _ACTOR1}
+    if kept.actor2_text is None:
+        changes |= {name: getattr(extra, name) for name in _ACTOR2}
+    if _tells_more_of_place(extra, kept, other.has_place and not base.has_place):
+        changes |= {name: getattr(extra, name) for name in _PLACE}
+    if other.has_date and (not base.has_date or (extra.date_prec or 9) < (kept.date_prec or 9)):
+        changes |= {name: getattr(extra, name) for name in _DATE}
+    if kept.instrument is None:
+        changes["instrument"] = extra.instrument
+    mention = kept._replace(**changes) if changes else kept  # type: ignore[arg-type]
+    return base._replace(
+        mention=mention, toll=join_tolls(old.toll, new.toll), has_date=old.has_date or new.has_date,
+        has_place=old.has_place or new.has_place, is_specific=old.is_specific or new.is_specific, is_new=old.is_new,
+    )  # fmt: skip
+
+
+def _tells_more_of_place(extra: EventMention, kept: EventMention, only_extra: bool) -> bool:
+    if only_extra:
+        return True
+    return extra.where_prec is not None and (kept.where_prec is None or extra.where_prec < kept.where_prec)
+
+
+def join_tolls(old: Toll | None, new: Toll | None) -> Toll | None:
+    """The toll of one incident told twice: what is `also` killed adds, else the larger, else the later, holds."""
+    if old is None or new is None:
+        return old or new
+    combine = add if new.adds else larger
+    killed = _combined(old.killed, new.killed, combine)
+    injured = _combined(old.injured, new.injured, combine)
+    keeps = killed == old.killed
+    return Toll(killed, injured, old.first if keeps else new.first, old.end if keeps else new.end, old.adds)
+
+
+def _combined(old: Count | None, new: Count | None, combine: object) -> Count | None:
+    if old is None or new is None:
+        return old or new
+    return combine(old, new)  # type: ignore[operator, no-any-return]

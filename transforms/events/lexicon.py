@@ -1,0 +1,105 @@
+"""The codebook as look-up tables: senses of triggers, types of events, classes of words."""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from transforms.reference import read_table
+
+
+class EventType(NamedTuple):
+    """One row of `event_types.csv`: a code in the terms of PLOVER, ACLED and CAMEO."""
+
+    code: str
+    plover_type: str
+    mode: str | None
+    acled_event_type: str | None
+    acled_sub_event_type: str | None
+    cameo_root: str
+    family: str
+    violent: bool
+    statement: bool
+    rank: int  # the more specific of two codes for one incident has the smaller rank
+
+
+class Sense(NamedTuple):
+    """What a trigger form means, and the company it needs."""
+
+    lemma: str
+    form: str  # base, third (or plural), past, ing
+    particle: tuple[str, ...]  # words that follow at once
+    is_verb: bool
+    event: EventType
+    with_words: frozenset[str]
+    within: int  # reach in tokens for with_words: positive behind, negative before, 0 anywhere in the sentence
+    unless_words: frozenset[str]
+    needs: str | None  # a class of words, one of which must stand in the sentence
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything that the events stage knows about words."""
+
+    senses: dict[str, tuple[Sense, ...]]
+    classes: dict[str, frozenset[str]]
+    actor_kinds: dict[str, str]
+    numbers: dict[str, int]
+    vague_numbers: dict[str, tuple[int, int]]
+
+
+@cache
+def load_lexicon() -> Lexicon:
+    """The lexicon of `event_types`, `event_triggers` and `event_words`, read once a process."""
+    words = read_table("event_words")
+    classes: dict[str, set[str]] = {}
+    for row in words:
+        classes.setdefault(row["word_class"], set()).add(row["word"])
+    vague = {row["word"]: row["value"].split("-") for row in words if row["word_class"] == "vague_number"}
+    return Lexicon(
+        senses=_read_senses(_read_types()),
+        classes={name: frozenset(members) for name, members in classes.items()},
+        actor_kinds={row["word"]: row["value"] for row in words if row["word_class"] == "actor"},
+        numbers={row["word"]: int(row["value"]) for row in words if row["word_class"] == "number"},
+        vague_numbers={word: (int(low), int(high)) for word, (low, high) in vague.items()},
+    )
+
+
+def _read_types() -> dict[str, EventType]:
+    return {
+        row["event_code"]: EventType(
+            row["event_code"], row["plover_type"], row["plover_mode"] or None, row["acled_event_type"] or None,
+            row["acled_sub_event_type"] or None, row["cameo_root"], row["family"], row["violent"] == "1",
+            row["statement"] == "1", int(row["rank"]),
+        )
+        for row in read_table("event_types")
+    }  # fmt: skip
+
+
+def _read_senses(types: dict[str, EventType]) -> dict[str, tuple[Sense, ...]]:
+    """Senses by form; the more a sense asks for, the earlier it is tried."""
+    senses: dict[str, list[Sense]] = {}
+    for row in read_table("event_triggers"):
+        for form in row["forms"].split():
+            senses.setdefault(form, []).append(_read_sense(row, form, types))
+    return {form: tuple(sorted(found, key=_how_general)) for form, found in senses.items()}
+
+
+def _read_sense(row: dict[str, str], form: str, types: dict[str, EventType]) -> Sense:
+    return Sense(
+        row["lemma"], _form_slot(row["lemma"].split()[0], form), tuple(row["particle"].split()), row["pos"] == "v",
+        types[row["event_code"]], frozenset(row["with_words"].split()), int(row["within"] or 0),
+        frozenset(row["unless_words"].split()), row["needs"] or None, float(row["confidence"]),
+    )  # fmt: skip
+
+
+def _form_slot(lemma: str, form: str) -> str:
+    if form == lemma:
+        return "base"
+    if form.endswith("ing"):
+        return "ing"
+    return "third" if form in (lemma + "s", lemma + "es", lemma[:-1] + "ies") else "past"
+
+
+def _how_general(sense: Sense) -> tuple[bool, bool, bool]:
+    return (not sense.particle, not sense.with_words, sense.needs is None)

@@ -1,0 +1,158 @@
+"""Where and when an event happened: the expression that modifies its trigger, else its sentence's."""
+
+import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from transforms.document import Document
+from transforms.events.roles import Roles
+from transforms.events.scene import Scene
+from transforms.events.triggers import Trigger
+
+if TYPE_CHECKING:
+    from transforms.dates import DateMention
+    from transforms.names import NameMention
+    from transforms.reference import Reference
+
+
+class Place(NamedTuple):
+    """The columns of an event's place; `start_char` is None if it is taken over from another event of the report."""
+
+    place_id: str | None
+    name: str | None
+    start_char: int | None
+    end_char: int | None
+    country_iso3: str | None
+    latitude: float | None
+    longitude: float | None
+    where_prec: int | None
+
+
+class When(NamedTuple):
+    """The columns of an event's date."""
+
+    start: datetime.date | None
+    end: datetime.date | None
+    date_prec: int | None
+    is_report_date: bool
+    start_char: int | None
+    end_char: int | None
+
+
+NOWHERE = Place(None, None, None, None, None, None, None, None)
+_LOCATIVE = frozenset("in at near on outside inside around across within throughout from toward towards into over along between to".split())
+_NEARBY = frozenset("near outside around".split())
+_SETTLEMENT = frozenset("city town village district province region department municipality area governorate state county neighborhood neighbourhood suburb capital port island camp countryside outskirts north south east west center centre part parts jurisdiction locality hamlet prefecture territory vicinity sector division province oblast community communities ruins cities towns villages".split())
+_BEFORE_DATE = frozenset("since until till by".split())
+
+
+def report_date(document: Document) -> When:
+    """The report's own date, for want of another; unknown if the report has none."""
+    day = document.published_on
+    return When(day, day, 1 if day else None, day is not None, None, None)
+
+
+def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: int) -> When | None:
+    """The nearest time expression of the sentence, one behind the trigger first; None if there is none."""
+    best, best_distance = None, 1 << 30
+    for date in scene.dates:
+        if date.date_start is None or date.date_end is None or date.timex_type not in ("DATE", "TIME") or date.first_token < dateline_end:
+            continue
+        if date.first_token > scene.first and scene.lowers[date.first_token - 1] in _BEFORE_DATE:
+            continue
+        if document.published_on is not None and date.date_start > document.published_on:
+            continue
+        behind = date.first_token - trigger.end
+        distance = 2 * behind if behind >= 0 else 3 * (trigger.first - date.end_token)
+        distance += 10 * sum(word in ("when", "after", ";", "(", "who", "which") for word in _between(scene, trigger, date.first_token, date.end_token))
+        if distance < best_distance:
+            best, best_distance = date, distance
+    if best is None:
+        return None
+    return When(best.date_start, best.date_end, best.date_prec, False, best.start_char, best.end_char)
+
+
+def _between(scene: Scene, trigger: Trigger, first: int, end: int) -> list[str]:
+    return scene.lowers[trigger.end : first] if first >= trigger.end else scene.lowers[end : trigger.first]
+
+
+def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Reference", dateline_end: int) -> Place | None:
+    """The place of the sentence that best fits the trigger: governed by a locative, near, and no actor; None if there is none."""
+    best, best_score, governor = None, 1 << 30, ""
+    for name in scene.names:
+        if name.entity_type != "place" or name.first_token < dateline_end or _is_role(name, roles.actor):
+            continue
+        word = _governor(scene, name)
+        penalty = _penalty(scene, trigger, name, word)
+        if penalty is None:
+            continue
+        gap = name.first_token - trigger.end
+        score = penalty + (gap if gap >= 0 else 8 + trigger.first - name.end_token) + (20 if _is_country(name) else 0)
+        if score < best_score:
+            best, best_score, governor = name, score, word
+    return None if best is None else _read_place(best, governor, reference)
+
+
+def _is_role(name: "NameMention", phrase: object) -> bool:
+    return phrase is not None and phrase.first <= name.first_token < phrase.end  # type: ignore[attr-defined, no-any-return]
+
+
+def _is_country(name: "NameMention") -> bool:
+    return (name.entity_id or "").startswith("country:")
+
+
+def _governor(scene: Scene, name: "NameMention") -> str:
+    """The preposition before a place, over articles, adjectives and words like `town of`."""
+    lowers, at = scene.lowers, name.first_token - 1
+    limit = max(scene.first, name.first_token - 8)
+    while at >= limit:
+        word = lowers[at]
+        if word in _LOCATIVE:
+            return word
+        if word == "of" and at > limit and (lowers[at - 1] in _SETTLEMENT or lowers[at - 1] in ("southwest", "northwest", "southeast", "northeast")):
+            at -= 2
+            continue
+        if word in ("the", "a", "'", "s", "s", "-", "northern", "southern", "eastern", "western", "central", "coastal", "southeastern", "northeastern", "southwestern", "northwestern", "province", "city", "town", "village", "capital", "el", "region", "state", "port", "of", "predominantly") or word in _SETTLEMENT:
+            if word == "of":
+                return "of"
+            at -= 1
+            continue
+        return word if word in (",", "(", "and") else ""
+    return ""
+
+
+def _penalty(scene: Scene, trigger: Trigger, name: "NameMention", governor: str) -> int | None:
+    behind = name.first_token >= trigger.end
+    if governor in _LOCATIVE:
+        return 0 if governor != "from" and governor != "to" else 12
+    if governor in (",", "(", "and"):
+        return 6
+    if governor == "of":
+        return None if _is_country(name) else 10
+    return 4 if behind and not _is_country(name) else 30 if not _is_country(name) else None
+
+
+def _read_place(name: "NameMention", governor: str, reference: "Reference") -> Place:
+    entity = reference.entity(name.entity_id) if name.entity_id else None
+    if entity is None:
+        return Place(name.entity_id, name.name, name.start_char, name.end_char, name.country_iso3, None, None, None)
+    precision = _where_prec(name.entity_id or "", entity.feature_code, governor)
+    return Place(
+        name.entity_id, entity.name, name.start_char, name.end_char, name.country_iso3 or entity.country_iso3,
+        entity.latitude, entity.longitude, precision,
+    )  # fmt: skip
+
+
+def _where_prec(entity_id: str, feature_code: str | None, governor: str) -> int:
+    """UCDP GED's precision by the kind of feature; a place that is only `near` is within 25 km."""
+    code = feature_code or ""
+    if entity_id.startswith("country:") or code.startswith("PCL"):
+        return 6
+    if code.startswith("ADM1"):
+        return 4
+    if code.startswith("ADM"):
+        return 3
+    if code in ("SEA", "OCN", "GULF", "STRT", "BAY", "CHN"):
+        return 7
+    if code in ("RGN", "AREA", "STM", "STMS", "RVR", "MTS", "DSRT", "VAL", "BDRY", "RD", "HWY", "CST", "PEN", "ISLS"):
+        return 5
+    return 2 if governor in _NEARBY else 1

@@ -1,0 +1,118 @@
+"""Roles: who acts and who is acted upon, from the grammar around the trigger."""
+
+from typing import NamedTuple
+
+from transforms.events.lexicon import Lexicon
+from transforms.events.scene import Phrase, Scene
+from transforms.events.triggers import Trigger
+
+
+class Roles(NamedTuple):
+    """The phrases of actor and recipient; None where the sentence does not say."""
+
+    actor: Phrase | None
+    recipient: Phrase | None
+
+
+_STOPS = frozenset(". ; : ( ) [ ] \" “ ”".split())
+_CLAUSE = frozenset("that which who whom when while because although though but as if whether where after before since".split())
+_RECIPIENT = frozenset("on against at of upon with over into targeting to from for".split())
+_SYMMETRIC = frozenset(("clash", "consult", "agree", "mob_violence"))
+
+
+def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
+    """Actor and recipient of a trigger: active, passive, participle or nominal."""
+    before = [p for p in scene.phrases if p.end <= trigger.first]
+    behind = [p for p in scene.phrases if p.first >= trigger.end]
+    if trigger.use == "noun":
+        return _of_noun(scene, trigger, before, behind, lexicon)
+    if trigger.use == "passive":
+        return Roles(_agent(scene, trigger, behind), _subject(scene, trigger, before))
+    actor = _subject(scene, trigger, before)
+    return Roles(actor, _object(scene, trigger, behind))
+
+
+def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """The nearest phrase to the left that no preposition governs and no full stop cuts off; a place needs to stand first."""
+    fallback = None
+    for phrase in reversed(before):
+        if _cut(scene, phrase.end, trigger.first):
+            break
+        if phrase.preposition is None or (phrase.preposition == "of" and fallback is None and False):
+            if phrase.kind == "place" and _in_chain(scene, phrase):
+                continue
+            return phrase
+        fallback = phrase
+    return None
+
+
+def _in_chain(scene: Scene, phrase: Phrase) -> bool:
+    """`in Kano, Nigeria`: a name behind a comma that a name governed by a preposition precedes."""
+    before = phrase.first - 1
+    if before <= scene.first or scene.lowers[before] not in (",", "("):
+        return False
+    return any(p.end == before and p.preposition is not None for p in scene.phrases)
+
+
+def _object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
+    """The first phrase to the right that is an object, or that `on`, `against`, `at`, `with` govern."""
+    for phrase in behind:
+        if _cut(scene, trigger.end, phrase.first) or phrase.first - trigger.end > 12:
+            return None
+        if phrase.preposition is None or phrase.preposition in ("on", "against", "at", "with", "to", "of", "between"):
+            return None if phrase.kind == "place" and phrase.preposition == "at" else phrase
+    return None
+
+
+def _agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
+    for phrase in behind:
+        if _cut(scene, trigger.end, phrase.first):
+            return None
+        if phrase.preposition == "by":
+            return phrase
+    return None
+
+
+def _of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], lexicon: Lexicon) -> Roles:
+    actor = recipient = None
+    for phrase in behind:
+        if phrase.first - trigger.end > 14 or _cut(scene, trigger.end, phrase.first):
+            break
+        if phrase.preposition == "by" and actor is None:
+            actor = phrase
+        elif phrase.preposition == "between" and actor is None:
+            actor = phrase
+        elif phrase.preposition in ("on", "against", "at", "of", "with") and recipient is None:
+            recipient = phrase if phrase.kind != "place" or phrase.preposition != "of" or trigger.sense.event.violent else None
+        elif actor is not None and recipient is None and actor.preposition == "between" and phrase.preposition in (None, "and"):
+            recipient = phrase
+    if actor is None:
+        actor = _possessor(scene, trigger, before) or _light_subject(scene, trigger, before, lexicon)
+    return Roles(actor, recipient)
+
+
+def _possessor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`Israeli airstrike`, `rebels' attack`, `army's shelling`: a phrase that ends where the noun begins."""
+    if not before:
+        return None
+    phrase = before[-1]
+    between = scene.lowers[phrase.end : trigger.first]
+    close = all(word in ("'", "’", "s", "-", "claimed", "led", "backed", "bomb", "terrorist", "guerrilla", "rebel", "rocket") for word in between)
+    return phrase if close and len(between) <= 3 and phrase.kind not in ("civilian",) else None
+
+
+def _light_subject(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon: Lexicon) -> Phrase | None:
+    """`rebels carried out an attack`: the subject of the light verb before the noun."""
+    light, lowers = lexicon.classes["light"], scene.lowers
+    for position in range(trigger.first - 1, max(scene.first, trigger.first - 7), -1):
+        if lowers[position] in _STOPS:
+            return None
+        if lowers[position] in light:
+            moved = trigger._replace(first=position)
+            return _subject(scene, moved, [p for p in before if p.end <= position])
+    return None
+
+
+def _cut(scene: Scene, start: int, end: int) -> bool:
+    """Whether a sign that ends a clause stands between."""
+    return any(word in _STOPS for word in scene.lowers[start:end])

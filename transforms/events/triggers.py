@@ -1,0 +1,169 @@
+"""Triggers: the words that tell an event, by the lexicon and the company they keep."""
+
+from typing import NamedTuple
+
+from transforms.events.lexicon import Lexicon, Sense
+from transforms.events.scene import Scene
+
+
+class Trigger(NamedTuple):
+    """A trigger's tokens, its sense, and how it is used: active, passive, participle, infinitive or noun."""
+
+    first: int
+    end: int
+    sense: Sense
+    use: str
+
+
+_NOUN_BEFORE = frozenset("of by in after during for with against another such 's s".split())
+_SUBJECTS = frozenset("he she they it we you i who which that".split())
+_NOUN_BEHIND = frozenset(". , ; : ) on against by in at near of and or that was were is has had have when which who as from between outside inside where since during".split())
+_BE = frozenset("is are was were be been being am 're get gets got".split())
+_ADVERBS = frozenset("also reportedly allegedly not never already subsequently later then still recently seriously badly heavily severely fatally brutally again once repeatedly further now just violently slightly apparently presumably immediately jointly today yesterday only all even both critically often routinely".split())
+_TO = frozenset(("to",))
+
+
+def find_triggers(scene: Scene, lexicon: Lexicon) -> list[Trigger]:
+    """The triggers of a sentence, in order; a token belongs to one at most."""
+    senses, lowers, found, taken = lexicon.senses, scene.lowers, [], -1
+    for position in range(scene.first, scene.end):
+        candidates = senses.get(lowers[position])
+        if candidates is None or position < taken:
+            continue
+        trigger = _read_trigger(scene, position, candidates, lexicon)
+        if trigger is not None:
+            found.append(trigger)
+            taken = trigger.end
+    return found
+
+
+def _read_trigger(scene: Scene, position: int, candidates: tuple[Sense, ...], lexicon: Lexicon) -> Trigger | None:
+    use = None
+    for sense in candidates:
+        if not _keeps_company(scene, position, sense, lexicon):
+            continue
+        if use is None:
+            use = _use(scene, position, candidates, lexicon)
+        if use == "adjective":
+            return None
+        if (use == "noun") != sense.is_verb:
+            if sense.needs == "passive" and use != "passive" or sense.needs == "active" and use == "passive":
+                continue
+            return Trigger(position, position + 1 + len(sense.particle), sense, use)
+    return None
+
+
+def _keeps_company(scene: Scene, position: int, sense: Sense, lexicon: Lexicon) -> bool:
+    """Whether the words that a sense asks for are there, and those that speak against it are not."""
+    lowers, end = scene.lowers, scene.end
+    if sense.particle and tuple(lowers[position + 1 : min(end, position + 1 + len(sense.particle))]) != sense.particle:
+        return False
+    if sense.with_words and not _has_companion(scene, position + len(sense.particle), sense):
+        return False
+    if sense.unless_words and not scene.words.isdisjoint(sense.unless_words):
+        return False
+    return sense.needs is None or _has_class(scene, position, sense.needs, lexicon)
+
+
+def _has_companion(scene: Scene, position: int, sense: Sense) -> bool:
+    within, lowers = sense.within, scene.lowers
+    if within == 0:
+        return not scene.words.isdisjoint(sense.with_words)
+    if within > 0:
+        window = lowers[position + 1 : min(scene.end, position + 1 + within)]
+    else:
+        window = lowers[max(scene.first, position + within) : position]
+    return not sense.with_words.isdisjoint(window)
+
+
+def _has_class(scene: Scene, position: int, needed: str, lexicon: Lexicon) -> bool:
+    if needed in ("passive", "active"):
+        return True
+    if needed == "nation":
+        return any(name.entity_type != "weapon" for name in scene.names)
+    members = lexicon.classes[needed]
+    own = scene.lowers[position]
+    return any(word in members for word in scene.words if word != own)
+
+
+def _use(scene: Scene, position: int, candidates: tuple[Sense, ...], lexicon: Lexicon) -> str:
+    """How the word at `position` is used, by its form and its neighbours."""
+    lowers = scene.lowers
+    before = lowers[position - 1] if position > scene.first else ""
+    behind = lowers[position + 1] if position + 1 < scene.end else "."
+    verb = next((sense for sense in candidates if sense.is_verb), None)
+    if verb is None:
+        return "noun"
+    has_noun = any(not sense.is_verb for sense in candidates)
+    form = verb.form
+    if form == "past":
+        return _past_use(scene, position, behind, lexicon)
+    if form == "ing":
+        return _ing_use(scene, position, before, behind, lexicon)
+    if before in _TO or before in ("not", "n't"):
+        return "infinitive" if form == "base" and not (has_noun and behind in _NOUN_BEHIND and _goes_to_noun(scene, position)) else "noun"
+    if before in lexicon.classes["modal_planned"] or before in lexicon.classes["modal_hypothetical"] or before in ("did", "do", "does"):
+        return "active"
+    if before in lexicon.classes["determiner"] or before in _NOUN_BEFORE:
+        return "noun"
+    if not has_noun:
+        return "active"
+    if before in _SUBJECTS:
+        return "active"
+    return _bare_use(scene, position, before, behind, lexicon)
+
+
+def _goes_to_noun(scene: Scene, position: int) -> bool:
+    """`attributed to attack` hardly occurs: after `to` a base form is a verb unless a preposition follows something like `due to`."""
+    return position - 2 >= scene.first and scene.lowers[position - 2] in ("due", "response", "prior", "addition", "linked", "related")
+
+
+def _bare_use(scene: Scene, position: int, before: str, behind: str, lexicon: Lexicon) -> str:
+    """Base or third-person form that may be a noun: `militants attack a village`, `the militant attack on a village`."""
+    subject = next((p for p in scene.phrases if p.end == position), None)
+    if subject is None or subject.preposition is not None:
+        return "noun"
+    plural = before.endswith("s") or before in ("police", "people", "military", "army", "troops", "forces", "men")
+    third = scene.lowers[position].endswith("s")
+    if behind in _NOUN_BEHIND:
+        return "active" if plural and not third and subject.kind not in ("nation", "place") and behind in ("in", "on", "at", "near", "with", "and") else "noun"
+    if third:
+        return "active" if not plural or subject.kind in ("place", "organization") else "noun"
+    return "active" if plural else "noun"
+
+
+def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str:
+    lowers, back = scene.lowers, position - 1
+    while back > scene.first and lowers[back] in _ADVERBS:
+        back -= 1
+    before = lowers[back] if back >= scene.first else ""
+    if before in _BE:
+        return "passive"
+    if before in lexicon.classes["have"]:
+        return "active"
+    if before in lexicon.classes["determiner"]:
+        return "adjective"
+    if behind in ("by", ".", ";", ":", ")") or (behind in ("in", "at", "near", "during", "when", "after", "on", "as", "and", "while", ",") and _may_be_passive(scene, position)):
+        return "passive"
+    return "active"
+
+
+_INTRANSITIVE = frozenset("exploded detonated clashed protested demonstrated resigned surrendered agreed cooperated met fought rioted rallied marched withdrew retreated negotiated apologized apologised visited appealed blew went fell struck fired opened began said called lodged launched stepped pulled reneged refused failed declined".split())
+
+
+def _may_be_passive(scene: Scene, position: int) -> bool:
+    return scene.lowers[position] not in _INTRANSITIVE
+
+
+def _ing_use(scene: Scene, position: int, before: str, behind: str, lexicon: Lexicon) -> str:
+    if before in _BE or before in _ADVERBS:
+        return "active"
+    if behind == "of" or before in lexicon.classes["determiner"] or before in ("of", "in", "by", "after", "during", "'", "s"):
+        return "noun" if behind in _NOUN_BEHIND or before not in ("by", "after", "of") else "participle"
+    if behind in _NOUN_BEHIND:
+        return "noun"
+    return "participle" if before in (",", "and", "while", "before", "for") or not before.isalpha() else "noun" if _is_noun_compound(scene, position) else "participle"
+
+
+def _is_noun_compound(scene: Scene, position: int) -> bool:
+    return scene.lowers[position - 1] in ("car", "suicide", "bomb", "mass", "drive", "roadside", "aerial", "truck", "train", "bus", "twin", "double")
