@@ -1,0 +1,67 @@
+"""One release, as a reader sees it: whole, and the same from the first look to the last."""
+
+import fcntl
+import json
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flows.warehouse import Release, Warehouse, WarehouseError
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A release's folder, what its manifest says, and the folder of all runs' records (None in a bare release)."""
+
+    path: Path
+    manifest: dict[str, Any]
+    runs: Path | None
+
+    @property
+    def release_id(self) -> str:
+        """The release's id."""
+        return str(self.manifest["release_id"])
+
+    def files(self, table: str) -> list[str]:
+        """Absolute paths of the table's Parquet files, in the manifest's order."""
+        return [f"{self.path}/{entry['path']}" for entry in self.manifest["files"] if entry["table"] == table]
+
+    def recorded(self, table: str) -> list[str]:
+        """Paths of `table` (runs, rejects or quality_results) in the records of all runs, refused ones too."""
+        if self.runs is None or not self.runs.is_dir():
+            return []
+        return sorted(map(str, self.runs.glob(f"*/{table}.parquet")))
+
+
+@contextmanager
+def open_snapshot(warehouse: Path, release_id: str | None = None) -> Iterator[Snapshot]:
+    """The release that `current` points to now, or the one of that id; `warehouse` may also be the folder of one release.
+
+    While the context lasts the manifest is locked for sharing (flock), by which a prune can tell that the release is being
+    read. WarehouseError if there is no such release.
+    """
+    root = warehouse.resolve()
+    if release_id is not None and Path(release_id).name != release_id:
+        raise WarehouseError(f"{release_id!r} is not the id of a release: `dateline releases` lists them")
+    bare = (root / MANIFEST).is_file()
+    for last in (False, True):
+        release = Release(root) if bare else Warehouse(root).release(release_id)
+        try:
+            descriptor = os.open(release.path / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
+            break
+        except FileNotFoundError:  # pruned after `current` was read: it points elsewhere by now
+            if last:
+                raise WarehouseError(f"{release.path} went away while it was opened: try again") from None
+    try:
+        with suppress(OSError):  # a file system without locks can still be read
+            fcntl.flock(descriptor, fcntl.LOCK_SH)
+        with os.fdopen(descriptor, encoding="utf-8", closefd=False) as opened:
+            manifest = json.load(opened)
+        yield Snapshot(release.path.resolve(), manifest, None if bare else root / "runs")
+    finally:
+        os.close(descriptor)
