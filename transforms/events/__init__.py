@@ -6,6 +6,7 @@ from transforms.document import Document
 from transforms.events.attribution import find_speaker
 from transforms.events.casualties import Toll, find_toll
 from transforms.events.folding import Draft, fold, join_tolls
+from transforms.events.intent import announced
 from transforms.events.lexicon import EventType, Lexicon, load_lexicon
 from transforms.events.mention import EventMention
 from transforms.events.merging import merge_key, merge_mentions
@@ -56,7 +57,7 @@ def _draft(
         if lexicon.senses.keys().isdisjoint(words) and lexicon.classes["killed"].isdisjoint(words):
             continue
         scene = read_scene(document, number, own_names, own_dates, lexicon)
-        _draft_sentence(scene, document, reference, lexicon, drafts, mined <= 2)
+        _draft_sentence(scene, document, reference, lexicon, drafts, mined - 1)
     return drafts
 
 
@@ -72,7 +73,7 @@ def _of_sentence(rows: list, position: int, number: int) -> tuple[list, int]:  #
 
 
 def _draft_sentence(
-    scene: Scene, document: Document, reference: "Reference", lexicon: Lexicon, drafts: list[Draft], in_lead: bool
+    scene: Scene, document: Document, reference: "Reference", lexicon: Lexicon, drafts: list[Draft], lead_no: int
 ) -> None:
     if not scene.words.isdisjoint(lexicon.classes["nonevent"]) and scene.words.isdisjoint(lexicon.classes["killed"]):
         return
@@ -81,15 +82,24 @@ def _draft_sentence(
     if not triggers:
         _add_toll(scene, toll, drafts)
         return
-    dateline_end = _dateline_end(scene) if in_lead else 0
+    dateline_end = _dateline_end(scene) if lead_no < 2 else 0
     speaker = find_speaker(scene, lexicon)
+    told, is_drill = False, not scene.words.isdisjoint(lexicon.classes["drill"])
     for trigger in triggers:
         event = trigger.sense.event
-        if event.statement and not in_lead:
+        if event.violent and is_drill:
             continue
-        draft = _read_draft(scene, trigger, document, reference, lexicon, drafts, dateline_end, speaker, toll if event.violent else None)
+        if not event.violent and (lead_no > (0 if event.statement else 1) or told and _is_dependent(trigger)):
+            continue
+        draft = _read_draft(scene, trigger, document, reference, lexicon, drafts, dateline_end, lead_no, speaker, toll if event.violent else None)
         toll = None if event.violent else toll
         drafts.append(draft)
+        told = told or draft.is_specific and not event.violent
+
+
+def _is_dependent(trigger: Trigger) -> bool:
+    """Whether an act without violence is only what another is about: `rejected the demand`, `refused to meet`."""
+    return trigger.use not in ("active", "passive")
 
 
 def _add_toll(scene: Scene, toll: Toll | None, drafts: list[Draft]) -> None:
@@ -112,19 +122,21 @@ def _dateline_end(scene: Scene) -> int:
 
 def _read_draft(
     scene: Scene, trigger: Trigger, document: Document, reference: "Reference", lexicon: Lexicon, drafts: list[Draft],
-    dateline_end: int, speaker: Phrase | None, toll: Toll | None,
+    dateline_end: int, lead_no: int, speaker: Phrase | None, toll: Toll | None,
 ) -> Draft:  # fmt: skip
-    event = trigger.sense.event
     roles = find_roles(scene, trigger, lexicon)
-    own_date = find_date(scene, trigger, document, dateline_end)
+    intent = announced(scene, trigger, lexicon) if lead_no == 0 else None
+    trigger = trigger._replace(sense=trigger.sense._replace(event=intent)) if intent else trigger
+    event = trigger.sense.event
+    own_date = find_date(scene, trigger, document, dateline_end, lexicon.classes["say"])
     own_place = find_place(scene, trigger, roles, reference, dateline_end)
     when = own_date or _taken_over_date(scene, drafts) or report_date(document)
-    modality = find_modality(scene, trigger, lexicon)
+    modality = "actual" if intent else find_modality(scene, trigger, lexicon)
     if modality == "actual" and _is_historical(when, document):
         modality = "historical"
     mention = _mention(document, scene, trigger, roles, own_place or NOWHERE, when, modality, speaker)
     mention = mention._replace(**_acled(event, roles))
-    specific = _is_specific(trigger, roles, own_date, own_place, toll)
+    specific = _is_specific(scene, trigger, roles, own_date, own_place, toll, lead_no)
     new = not _NEW.isdisjoint(scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]) or not _NEW.isdisjoint(scene.lowers[scene.first : scene.first + 3])
     paragraph = document.sentences[scene.sentence_no].paragraph_no
     return Draft(mention, event.family, event.rank, paragraph, new, own_date is not None, own_place is not None, specific, toll)
@@ -147,13 +159,32 @@ def _is_historical(when: When, document: Document) -> bool:
     return (document.published_on - when.start).days > _HISTORICAL_DAYS
 
 
-def _is_specific(trigger: Trigger, roles: Roles, date: When | None, place: Place | None, toll: Toll | None) -> bool:
-    """Whether one incident is told, not that such things happen: a bare plural needs a day, a place or a toll."""
-    if not trigger.sense.event.violent:
-        return True
-    if trigger.use == "noun":
-        return date is not None or place is not None or toll is not None
-    return bool(date or place or toll or roles.recipient or roles.actor)
+def _is_specific(
+    scene: Scene, trigger: Trigger, roles: Roles, date: When | None, place: Place | None, toll: Toll | None, lead_no: int
+) -> bool:
+    """Whether one incident is told, not that such things happen.
+
+    Behind the lead an incident needs a day, a place or a toll of its own; so does a bare plural anywhere.
+    """
+    event = trigger.sense.event
+    if not event.violent:
+        return _is_told_outright(trigger, roles)
+    if trigger.use == "active" and trigger.first > scene.first and scene.lowers[trigger.first - 1] in ("who", "which", "that") and trigger.sense.form in ("base", "third"):
+        return False
+    located = date is not None or toll is not None or (place is not None and place.where_prec != 6)
+    if trigger.use == "noun" and trigger.sense.form == "third":
+        return located
+    if lead_no > 1:
+        return located
+    return located or place is not None or trigger.use != "noun" and (roles.recipient is not None or roles.actor is not None) or lead_no == 0
+
+
+def _is_told_outright(trigger: Trigger, roles: Roles) -> bool:
+    """Whether an act without violence is what the sentence tells: a finite verb, or a noun with an actor, and someone who acts."""
+    if trigger.use in ("infinitive", "participle"):
+        return False
+    actor = roles.recipient if trigger.use == "passive" and roles.actor is None else roles.actor
+    return actor is not None and (actor.name is not None or actor.kind in ("official", "state", "crowd", "rebel"))
 
 
 def _mention(

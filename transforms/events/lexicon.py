@@ -41,6 +41,7 @@ class Sense(NamedTuple):
 class Lexicon:
     """Everything that the events stage knows about words."""
 
+    types: dict[str, EventType]
     senses: dict[str, tuple[Sense, ...]]
     classes: dict[str, frozenset[str]]
     actor_kinds: dict[str, str]
@@ -57,6 +58,7 @@ def load_lexicon() -> Lexicon:
         classes.setdefault(row["word_class"], set()).add(row["word"])
     vague = {row["word"]: row["value"].split("-") for row in words if row["word_class"] == "vague_number"}
     return Lexicon(
+        types=_read_types(),
         senses=_read_senses(_read_types()),
         classes={name: frozenset(members) for name, members in classes.items()},
         actor_kinds={row["word"]: row["value"] for row in words if row["word_class"] == "actor"},
@@ -65,6 +67,7 @@ def load_lexicon() -> Lexicon:
     )
 
 
+@cache
 def _read_types() -> dict[str, EventType]:
     return {
         row["event_code"]: EventType(

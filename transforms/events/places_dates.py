@@ -51,8 +51,11 @@ def report_date(document: Document) -> When:
     return When(day, day, 1 if day else None, day is not None, None, None)
 
 
-def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: int) -> When | None:
-    """The nearest time expression of the sentence, one behind the trigger first; None if there is none."""
+def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: int, said: frozenset[str]) -> When | None:
+    """The nearest time expression of the sentence, one behind the trigger first; None if there is none.
+
+    `said` are verbs of saying: a date beside one tells when it was said.
+    """
     best, best_distance = None, 1 << 30
     for date in scene.dates:
         if date.date_start is None or date.date_end is None or date.timex_type not in ("DATE", "TIME") or date.first_token < dateline_end:
@@ -60,6 +63,8 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
         if date.first_token > scene.first and scene.lowers[date.first_token - 1] in _BEFORE_DATE:
             continue
         if document.published_on is not None and date.date_start > document.published_on:
+            continue
+        if _is_of_saying(scene, date, said):
             continue
         behind = date.first_token - trigger.end
         distance = 2 * behind if behind >= 0 else 3 * (trigger.first - date.end_token)
@@ -69,6 +74,13 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
     if best is None:
         return None
     return When(best.date_start, best.date_end, best.date_prec, False, best.start_char, best.end_char)
+
+
+def _is_of_saying(scene: Scene, date: "DateMention", said: frozenset[str]) -> bool:
+    """`police said on Monday`, `it was reported today that`, `Monday announced`."""
+    before = [word for word in scene.lowers[max(scene.first, date.first_token - 3) : date.first_token] if word not in ("on", "late", "early", "the")]
+    behind = scene.lowers[date.end_token] if date.end_token < scene.end else "."
+    return bool(before) and before[-1] in said or behind in said or behind == "that"
 
 
 def _between(scene: Scene, trigger: Trigger, first: int, end: int) -> list[str]:

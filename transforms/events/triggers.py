@@ -106,11 +106,15 @@ def _use(scene: Scene, position: int, candidates: tuple[Sense, ...], lexicon: Le
         return "active"
     if before in lexicon.classes["determiner"] or before in _NOUN_BEFORE:
         return "noun"
-    if not has_noun:
-        return "active"
     if before in _SUBJECTS:
         return "active"
+    if not has_noun:
+        return "active" if form == "third" or before.endswith("s") or before in _ADVERBS or _is_subject_end(scene, position) else "adjective"
     return _bare_use(scene, position, before, behind, lexicon)
+
+
+def _is_subject_end(scene: Scene, position: int) -> bool:
+    return any(phrase.end == position for phrase in scene.phrases) or scene.lowers[position - 1] in ("and", ",", "or", "who")
 
 
 def _goes_to_noun(scene: Scene, position: int) -> bool:

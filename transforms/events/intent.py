@@ -1,0 +1,30 @@
+"""Intent: PLOVER codes the announcement of an act as an act of its own (agreeing, threatening or refusing to do it)."""
+
+from transforms.events.lexicon import EventType, Lexicon
+from transforms.events.scene import Scene
+from transforms.events.triggers import Trigger
+
+_COOPERATIVE = frozenset("AID CONSULT SUPPORT RETREAT COOPERATE CONCEDE".split())
+_HOSTILE = frozenset("SANCTION COERCE PROTEST".split())
+_CONDITIONAL = frozenset(("unless", "if"))
+
+
+def announced(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> EventType | None:
+    """`will visit` is AGREE, `will boycott` THREATEN, `will not accept` REJECT; None if nothing is announced.
+
+    `would` announces only in reported speech, and a condition turns a promise into a threat.
+    """
+    plover_type = trigger.sense.event.plover_type
+    if trigger.use != "active" or plover_type not in _COOPERATIVE and plover_type not in _HOSTILE and plover_type != "AGREE":
+        return None
+    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    if "will" not in near and not ("would" in near and not lexicon.classes["say"].isdisjoint(scene.words)):
+        return None
+    types = lexicon.types
+    if "not" in near or "never" in near:
+        return types["reject"] if plover_type not in _HOSTILE else None
+    if plover_type in _HOSTILE:
+        return types["threat"]
+    if plover_type == "RETREAT" and not _CONDITIONAL.isdisjoint(scene.words):
+        return types["threat"]
+    return types["agree"]
