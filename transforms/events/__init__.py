@@ -84,6 +84,7 @@ def _draft_sentence(
         return
     dateline_end = _dateline_end(scene) if lead_no < 2 else 0
     speaker = find_speaker(scene, lexicon)
+    teller = _teller(triggers, toll)
     told, is_drill = False, not scene.words.isdisjoint(lexicon.classes["drill"])
     for trigger in triggers:
         event = trigger.sense.event
@@ -91,10 +92,18 @@ def _draft_sentence(
             continue
         if not event.violent and (lead_no > (0 if event.statement else 1) or told and _is_dependent(trigger)):
             continue
-        draft = _read_draft(scene, trigger, document, reference, lexicon, drafts, dateline_end, lead_no, speaker, toll if event.violent else None)
-        toll = None if event.violent else toll
+        own_toll = toll if trigger is teller else None
+        draft = _read_draft(scene, trigger, document, reference, lexicon, drafts, dateline_end, lead_no, speaker, own_toll)
         drafts.append(draft)
         told = told or draft.is_specific and not event.violent
+
+
+def _teller(triggers: list[Trigger], toll: Toll | None) -> Trigger | None:
+    """The violent trigger that a sentence's toll belongs to: the nearest to the word that tells the fate."""
+    violent = [trigger for trigger in triggers if trigger.sense.event.violent]
+    if toll is None or not violent:
+        return None
+    return min(violent, key=lambda trigger: abs(trigger.first - toll.at))
 
 
 def _is_dependent(trigger: Trigger) -> bool:

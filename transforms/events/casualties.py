@@ -21,6 +21,7 @@ class Toll(NamedTuple):
     injured: Count | None
     first: int
     end: int
+    at: int  # the word that tells the fate, as a token
     adds: bool
 
 
@@ -28,70 +29,87 @@ class _Quantity(NamedTuple):
     count: Count
     first: int
     end: int
+    at: int = -1  # the word that tells the fate
 
 
 NONE = Count(0, 0, 0)
 _STOPS = frozenset(". ; : ( ) [ ] \" “ ”".split())
 _BREAKS = frozenset("when after as while that which who where because before until if although though but said says with".split())
 _BE = frozenset("is are was were be been being".split())
-_SKIPPED = frozenset("also later then reportedly allegedly still all both another other more further additional an a the up to as many others have has had previously confirmed further".split())
+_SKIPPED = frozenset("also later then reportedly allegedly still all another other more further additional an a the up to as many others have has had previously confirmed further".split())
 _AT_LEAST = frozenset("least than over exceeding above".split())
 _AT_MOST = frozenset("up many".split())
 _ADDING = frozenset("another additional also more further others".split())
 _SUBSET = frozenset("including among whom them mostly".split())
-_UNITS = frozenset("km kilometers kilometres miles mile percent % years year year-old days day hours hour minutes months month weeks week am pm dollars meters metres th st nd rd p a houses vehicles homes attacks bombs cars rockets shots times o tons kg kilograms blocks buses sites bullets gunshots mortars shells incidents areas locations towns villages cities countries provinces".split())
+_UNITS = frozenset("strikes raids airstrikes strike attack assaults explosions bombings weapons rifles km kilometers kilometres miles mile percent % years year year-old days day hours hour minutes months month weeks week am pm dollars meters metres th st nd rd p a houses vehicles homes attacks bombs cars rockets shots times o tons kg kilograms blocks buses sites bullets gunshots mortars shells incidents areas locations towns villages cities countries provinces".split())
 _CHAIN_ENDS = frozenset("in at on near by when after during from outside inside as before while with where who which that since through across around into under for".split())
 _DETERMINERS = frozenset("a an the his her their its one".split())
-_CASUALTIES = frozenset("casualties fatalities deaths injuries victims losses dead".split())
-_COUNTED_BEFORE = frozenset("dead fatalities casualties deaths injuries killed wounded injured lives hurt slain murdered martyred executed shot died die dies perished hospitalized".split())
-_BETWEEN_NO = frozenset("civilian human immediate further reported other material serious known loss of deaths or injuries casualties fatalities".split())
+_NOBODY = frozenset("no nobody none without".split())
+_COUNTED_BEFORE = frozenset("martyrs dead fatalities casualties deaths injuries killed wounded injured lives hurt slain murdered martyred executed shot died die dies perished hospitalized".split())
+_CLAIMS = frozenset("claim claims claimed claiming take takes took taking cost costing lost".split())
 
 
 def find_toll(scene: Scene, lexicon: Lexicon) -> Toll | None:
     """The toll that a sentence tells, summed over its clauses; None if it is silent."""
     killed, injured = lexicon.classes["killed"], lexicon.classes["injured"]
     words = scene.words
-    if killed.isdisjoint(words) and injured.isdisjoint(words) and _CASUALTIES.isdisjoint(words) and "toll" not in words:
-        return None
+    if killed.isdisjoint(words) and injured.isdisjoint(words):
+        return None if words.isdisjoint(_NOBODY) else _sum_up(scene, {"killed": [], "injured": []}, _find_none(scene))
     none = _find_none(scene)
     found: dict[str, list[_Quantity]] = {"killed": [], "injured": []}
     reach = scene.first
     for position in range(scene.first, scene.end):
         word = scene.lowers[position]
-        victims = "killed" if word in killed or word in ("casualties", "toll") or word == "lives" and "claimed" in words else "injured" if word in injured or word == "injuries" else None
+        victims = "killed" if word in killed else "injured" if word in injured else None
         if victims is None or position < reach:
             continue
         told = _told_by(scene, position, reach, lexicon)
-        if told is not None:
-            found[victims].append(told)
-            reach = max(position + 1, told.end)
-        else:
-            reach = max(reach, position + 1) if _breaks_reach(scene, position) else reach
+        if told is None:
+            continue
+        told = told._replace(at=position)
+        other = _other_fate(scene, position, injured if victims == "killed" else killed)
+        if other:
+            told = told._replace(count=Count(None, None, told.count.best or told.count.high), end=max(told.end, other))
+            found["killed" if victims == "injured" else "injured"].append(told)
+        found[victims].append(told)
+        reach = max(position + 1, told.end)
     return _sum_up(scene, found, none)
 
 
-def _breaks_reach(scene: Scene, position: int) -> bool:
-    return scene.lowers[position] not in ("killed", "dead", "died", "wounded", "injured", "casualties")
+def _other_fate(scene: Scene, position: int, others: frozenset[str]) -> int:
+    """Where `killed and wounded` ends, which counts both fates together; 0 if only one is told."""
+    lowers, at = scene.lowers, position + 1
+    if at + 1 < scene.end and lowers[at] in ("and", "or", "/") and lowers[at + 1] in others:
+        behind = lowers[at + 2] if at + 2 < scene.end else "."
+        before = lowers[position - 1] if position > scene.first else ""
+        return at + 2 if not behind.isdigit() or not before.isdigit() else 0
+    return 0
 
 
 def _sum_up(scene: Scene, found: dict[str, list[_Quantity]], none: tuple[int, int] | None) -> Toll | None:
     quantities = found["killed"] + found["injured"]
     if not quantities:
-        return Toll(NONE, NONE, none[0], none[1], False) if none else None
+        return Toll(NONE, NONE, none[0], none[1], none[0], False) if none else None
     adds = any(not _ADDING.isdisjoint(scene.lowers[q.first : q.end]) for q in quantities)
     first, end = min(q.first for q in quantities), max(q.end for q in quantities)
-    return Toll(_total(scene, found["killed"]), _total(scene, found["injured"]), first, end, adds)
+    return Toll(_total(scene, found["killed"]), _total(scene, found["injured"]), first, end, min(q.at for q in quantities), adds)
 
 
 def _total(scene: Scene, quantities: list[_Quantity]) -> Count | None:
-    """One clause's count; of several clauses a sum, unless one restates another (`;` between, or the toll as a total)."""
+    """One clause's count; of several the sum, unless one is the background, a part or a restatement of another."""
     if not quantities:
         return None
     total = quantities[0].count
     for previous, quantity in zip(quantities, quantities[1:], strict=False):
-        between = scene.lowers[previous.end : quantity.first]
-        restated = ";" in between or "toll" in scene.lowers[previous.end : quantity.end] or "total" in scene.lowers[previous.end : quantity.end] or "…" in between
-        total = larger(total, quantity.count) if restated else add(total, quantity.count)
+        between = scene.lowers[previous.at : quantity.first]
+        told = scene.lowers[previous.end : quantity.end]
+        if "after" in between and "were" in told:
+            continue
+        part = "including" in between and (quantity.count.best or 0) <= (total.best or 0)
+        if part or ";" in between or "…" in between or "toll" in told or "total" in told:
+            total = larger(total, quantity.count)
+        else:
+            total = add(total, quantity.count)
     return total
 
 
@@ -118,12 +136,14 @@ def _told_by(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> _Quan
     if word in ("death", "deaths") and position + 1 < scene.end and lowers[position + 1] == "of":
         return _chain(scene, position + 2, lexicon)
     if word == "lives":
-        return _before(scene, position, reach, lexicon)
+        if not _CLAIMS.isdisjoint(lowers[max(scene.first, position - 6) : position]):
+            return _chain(scene, position + 2, lexicon) if position + 1 < scene.end and lowers[position + 1] == "of" else _before(scene, position, reach, lexicon)
+        return None
     back = position - 1
     while back > scene.first and lowers[back] in _SKIPPED:
         back -= 1
     passive = back >= scene.first and lowers[back] in _BE
-    if not passive and word not in ("dead", "die", "died", "dies", "casualties", "deaths", "fatalities", "injuries", "hurt"):
+    if not passive and word not in ("dead", "martyrs", "die", "died", "dies", "casualties", "deaths", "fatalities", "injuries", "hurt"):
         ahead = _chain(scene, position + 1, lexicon)
         if ahead is not None:
             return ahead
@@ -155,12 +175,26 @@ def _chain(scene: Scene, position: int, lexicon: Lexicon) -> _Quantity | None:
                 break
             at += 1
         last = max(last, min(at, end))
+        if at + 1 < end and lowers[at] in ("in", "near", "at"):
+            at = _resumes(scene, at, lexicon)
         if at + 1 >= end or lowers[at] not in (",", "and"):
             break
         at += 2 if lowers[at] == "," and lowers[at + 1] == "and" else 1
-        if lowers[at] in _SUBSET or lowers[at] in ("the", "a", "an", "his", "her", "their", "its"):
+        if lowers[at] in _SUBSET or lowers[at] in ("the", "its"):
             break
     return None if total is None else _Quantity(total, first, last)
+
+
+def _resumes(scene: Scene, position: int, lexicon: Lexicon) -> int:
+    """Where `killed a guard in one town and two farmers in another` goes on counting; `position` if it does not."""
+    for at in range(position, min(scene.end - 2, position + 9)):
+        if scene.lowers[at] in _STOPS or scene.lowers[at] in _BREAKS or scene.lowers[at] == ",":
+            return position
+        if scene.lowers[at] == "and":
+            behind = next((p for p in scene.phrases if at < p.first <= at + 3), None)
+            counted = _one(scene, at + 1, lexicon)
+            return at if behind is not None and counted is not None and behind.kind not in ("place", "nation", None) else position
+    return position
 
 
 def _one(scene: Scene, position: int, lexicon: Lexicon) -> _Quantity | None:
@@ -269,10 +303,20 @@ def _number(scene: Scene, position: int, lexicon: Lexicon) -> _Quantity | None:
         high, high_end = _value(lowers, end + 1, scene.end, lexicon)
         if high is not None and high > value:
             return _Quantity(Count(value, None, high), position, high_end)
-    if end < scene.end and lowers[end] in _UNITS or end + 1 < scene.end and lowers[end] == "-" and lowers[end + 1] in _UNITS:
+    if _is_measure(lowers, end, scene.end, lexicon):
         return None
     first, low, high_bound = _bounded(lowers, position, scene.first, value)
     return _Quantity(Count(low, value, high_bound), first, end)
+
+
+def _is_measure(lowers: list[str], position: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether what is counted here is no people: `22 air strikes`, `30-minute`, `12 percent`."""
+    for word in lowers[position : min(end, position + 3)]:
+        if word in lexicon.actor_kinds or word in _STOPS or word in _CHAIN_ENDS:
+            return False
+        if word in _UNITS:
+            return True
+    return False
 
 
 def _bounds(scene: Scene, position: int) -> bool:

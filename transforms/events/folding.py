@@ -107,7 +107,7 @@ def join_tolls(old: Toll | None, new: Toll | None) -> Toll | None:
     killed = _combined(old.killed, new.killed, combine)
     injured = _combined(old.injured, new.injured, combine)
     keeps = killed == old.killed
-    return Toll(killed, injured, old.first if keeps else new.first, old.end if keeps else new.end, old.adds)
+    return Toll(killed, injured, old.first if keeps else new.first, old.end if keeps else new.end, old.at, old.adds)
 
 
 def _combined(old: Count | None, new: Count | None, combine: object) -> Count | None:
