@@ -145,7 +145,7 @@ def _read_draft(
         modality = "historical"
     mention = _mention(document, scene, trigger, roles, own_place or NOWHERE, when, modality, speaker)
     mention = mention._replace(**_acled(event, roles))
-    specific = _is_specific(scene, trigger, roles, own_date, own_place, toll, lead_no)
+    specific = _is_specific(scene, trigger, roles, own_date, own_place, toll, lead_no, lexicon)
     new = not _NEW.isdisjoint(scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]) or not _NEW.isdisjoint(scene.lowers[scene.first : scene.first + 3])
     paragraph = document.sentences[scene.sentence_no].paragraph_no
     return Draft(mention, event.family, event.rank, paragraph, new, own_date is not None, own_place is not None, specific, toll)
@@ -169,15 +169,18 @@ def _is_historical(when: When, document: Document) -> bool:
 
 
 def _is_specific(
-    scene: Scene, trigger: Trigger, roles: Roles, date: When | None, place: Place | None, toll: Toll | None, lead_no: int
-) -> bool:
+    scene: Scene, trigger: Trigger, roles: Roles, date: When | None, place: Place | None, toll: Toll | None, lead_no: int,
+    lexicon: Lexicon,
+) -> bool:  # fmt: skip
     """Whether one incident is told, not that such things happen.
 
     Behind the lead an incident needs a day, a place or a toll of its own; so does a bare plural anywhere.
     """
     event = trigger.sense.event
     if not event.violent:
-        return _is_told_outright(trigger, roles)
+        return _is_told_outright(scene, trigger, roles)
+    if date is None and not lexicon.classes["legal"].isdisjoint(scene.lowers[max(scene.first, trigger.first - 12) : trigger.first]):
+        return False
     if trigger.use == "active" and trigger.first > scene.first and scene.lowers[trigger.first - 1] in ("who", "which", "that") and trigger.sense.form in ("base", "third"):
         return False
     located = date is not None or toll is not None or (place is not None and place.where_prec != 6)
@@ -188,9 +191,16 @@ def _is_specific(
     return located or place is not None or trigger.use != "noun" and (roles.recipient is not None or roles.actor is not None) or lead_no == 0
 
 
-def _is_told_outright(trigger: Trigger, roles: Roles) -> bool:
-    """Whether an act without violence is what the sentence tells: a finite verb, or a noun with an actor, and someone who acts."""
+_RELATIVE = frozenset("who whom which whose where".split())
+_BE = frozenset("is are was were be been being".split())
+
+
+def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles) -> bool:
+    """Whether an act without violence is what the sentence tells: a finite verb of a main clause, or a noun, and someone who acts."""
     if trigger.use in ("infinitive", "participle"):
+        return False
+    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    if not _RELATIVE.isdisjoint(near) or trigger.use == "passive" and _BE.isdisjoint(near) and trigger.sense.event.statement:
         return False
     actor = roles.recipient if trigger.use == "passive" and roles.actor is None else roles.actor
     return actor is not None and (actor.name is not None or actor.kind in ("official", "state", "crowd", "rebel"))

@@ -249,7 +249,7 @@ def _before(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> _Quant
             subset = False
             if not (at + 1 < position and (lowers[at + 1].isdigit() or lowers[at + 1] in lexicon.numbers or lowers[at + 1] == "and")):
                 groups.append([])
-        quantity = _number(scene, at, lexicon)
+        quantity = _number(scene, at, lexicon) or (_single(scene, at, lexicon) if word in ("a", "an") else None)
         if quantity is None:
             at += 1
             continue

@@ -76,9 +76,9 @@ def _join(old: Draft, new: Draft) -> Draft:
     base, other = (new, old) if new.rank < old.rank and new.is_specific else (old, new)
     kept, extra = base.mention, other.mention
     changes: dict[str, object] = {}
-    if kept.actor1_text is None:
+    if kept.actor1_text is None and extra.actor1_start_char != kept.actor2_start_char:
         changes |= {name: getattr(extra, name) for name in _ACTOR1}
-    if kept.actor2_text is None:
+    if kept.actor2_text is None and extra.actor2_start_char != kept.actor1_start_char:
         changes |= {name: getattr(extra, name) for name in _ACTOR2}
     if _tells_more_of_place(extra, kept, other.has_place and not base.has_place):
         changes |= {name: getattr(extra, name) for name in _PLACE}

@@ -28,8 +28,9 @@ def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
         return _of_noun(scene, trigger, before, behind, lexicon)
     if trigger.use == "passive":
         return Roles(_agent(scene, trigger, behind), _subject(scene, trigger, before))
-    actor = _subject(scene, trigger, before)
-    return Roles(actor, _object(scene, trigger, behind))
+    if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[trigger.first - 1] == ",":
+        return Roles(None, _object(scene, trigger, behind))
+    return Roles(_subject(scene, trigger, before), _object(scene, trigger, behind))
 
 
 def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:

@@ -66,7 +66,7 @@ def _find_phrases(lowers: list[str], first: int, end: int, names: "list[NameMent
             position = solid = max(name.end_token, position + 1)
         elif word in kinds:
             start = position if start < 0 else start
-            head, solid = kinds[word], position + 1
+            head, solid = _head_kind(head, kinds[word]), position + 1
             position += 1
         elif start >= 0 and word in _GLUE and position == solid or word in modifiers or word.isdigit():
             start = position if start < 0 else start
@@ -79,6 +79,11 @@ def _find_phrases(lowers: list[str], first: int, end: int, names: "list[NameMent
     if solid > start >= 0:
         phrases.append(_phrase(lowers, first, start, solid, best, head, lexicon))
     return phrases
+
+
+def _head_kind(head: str | None, kind: str) -> str:
+    """The last noun says what kind it is, but rebels stay rebels as `rebel forces`."""
+    return "rebel" if head == "rebel" and kind == "state" else kind
 
 
 def _better_name(best: "NameMention | None", name: "NameMention") -> "NameMention":

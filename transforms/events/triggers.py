@@ -141,7 +141,7 @@ def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str
     while back > scene.first and lowers[back] in _ADVERBS:
         back -= 1
     before = lowers[back] if back >= scene.first else ""
-    if before in _BE:
+    if before in _BE or before in ("and", "or") and _joins_passive(scene, back):
         return "passive"
     if before in lexicon.classes["have"]:
         return "active"
@@ -152,6 +152,14 @@ def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str
     return "active"
 
 
+def _joins_passive(scene: Scene, position: int) -> bool:
+    """`was shot and killed`: the word before `and` follows a form of `be`."""
+    back = position - 2
+    while back > scene.first and scene.lowers[back] in _ADVERBS:
+        back -= 1
+    return back >= scene.first and scene.lowers[back] in _BE
+
+
 _INTRANSITIVE = frozenset("exploded detonated clashed protested demonstrated resigned surrendered agreed cooperated met fought rioted rallied marched withdrew retreated negotiated apologized apologised visited appealed blew went fell struck fired opened began said called lodged launched stepped pulled reneged refused failed declined".split())
 
 
@@ -159,9 +167,14 @@ def _may_be_passive(scene: Scene, position: int) -> bool:
     return scene.lowers[position] not in _INTRANSITIVE
 
 
+_COUNTING = frozenset("at between up more over nearly about around some".split())
+
+
 def _ing_use(scene: Scene, position: int, before: str, behind: str, lexicon: Lexicon) -> str:
     if before in _BE or before in _ADVERBS:
         return "active"
+    if before == "," and behind in _COUNTING or behind == "at" and scene.lowers[position + 2 : position + 3] == ["least"]:
+        return "participle"
     if behind == "of" or before in lexicon.classes["determiner"] or before in ("of", "in", "by", "after", "during", "'", "s"):
         return "noun" if behind in _NOUN_BEHIND or before not in ("by", "after", "of") else "participle"
     if behind in _NOUN_BEHIND:
