@@ -5,7 +5,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import NoReturn
 
 import click
 
@@ -77,6 +77,79 @@ def run(
         sys.exit(REFUSED)
 
 
+@main.command(epilog='Example: dateline sql "SELECT * FROM v_daily LIMIT 10" --warehouse /tmp/warehouse')
+@click.argument("query", required=False)
+@_warehouse
+@click.option("--release", metavar="R", help="Read this release instead of the current one.")
+@click.option("--format", "output", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True, help="Format of the result.")
+@click.option("--max-rows", type=click.IntRange(1), default=100, show_default=True, help="Rows that a table shows.")
+def sql(query: str | None, warehouse: Path, release: str | None, output: str, max_rows: int) -> None:
+    """Ask the current release in SQL (DuckDB's); with no QUERY, at a prompt. Nothing can be written."""
+    from flows.query import QueryError, run_query
+    from flows.warehouse import WarehouseError
+
+    try:
+        if query is None:
+            from flows.prompt import prompt
+
+            prompt(warehouse, release)
+            return
+        run_query(warehouse, query, sys.stdout.buffer, release, output, width=_width(), max_rows=max_rows)
+    except QueryError as error:
+        _fail(str(error), error.exit_code)
+    except WarehouseError as error:
+        _fail(str(error), FAILURE)
+
+
+@main.command(epilog="Example: dateline trace 5f0c9a7be1d24c38 --warehouse /tmp/warehouse")
+@click.argument("event_id")
+@_warehouse
+@click.option("--release", metavar="R", help="Read this release instead of the current one.")
+@_json
+def trace(event_id: str, warehouse: Path, release: str | None, as_json: bool) -> None:
+    """Show an event with the sentences that tell it, and the words that each value rests on."""
+    from flows.query import QueryError
+    from flows.trace import trace_event, trace_json, trace_text
+    from flows.warehouse import WarehouseError
+
+    try:
+        found = trace_event(warehouse, event_id, release)
+    except (QueryError, WarehouseError) as error:
+        _fail(str(error), FAILURE)
+    click.echo(trace_json(found) if as_json else trace_text(found, _width()))
+
+
+def _reader(name: str, what: str) -> Callable[..., None]:
+    """A command that shows what one text gives of one kind."""
+
+    @main.command(name, help=f"Show the {what} of one TEXT, or of standard input (-).",
+                  epilog=f'Example: dateline {name} "Troops left Homs last Friday." --published 2014-05-12')  # fmt: skip
+    @click.argument("text")
+    @_published
+    @click.option("--reference", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of your own reference data.")
+    @click.option("--anchor", type=click.Choice(["auto", "published", "narrative"]), default="auto", show_default=True)
+    @click.option("--explain", is_flag=True, help="Show why: every column that was filled.")
+    @_json
+    def command(text: str, published: datetime.datetime, reference: Path | None, anchor: str, explain: bool, as_json: bool) -> None:
+        from flows.explaining import explain_text, read_text
+
+        rows = read_text(name, sys.stdin.read() if text == "-" else text, published.date(), reference, anchor)
+        click.echo(json.dumps(rows, default=str) if as_json else explain_text(name, rows, explain, _width()))
+
+    return command
+
+
+dates = _reader("dates", "time expressions")
+entities = _reader("entities", "names")
+events = _reader("events", "events")
+
+
+def _width() -> int:
+    import shutil
+
+    return shutil.get_terminal_size((120, 40)).columns
+
+
 def _instant(value: str | None) -> datetime.datetime | None:
     """An ISO 8601 time in UTC; without a zone it is UTC already."""
     if value is None:
@@ -88,6 +161,6 @@ def _instant(value: str | None) -> datetime.datetime | None:
     return instant.replace(tzinfo=datetime.UTC) if instant.tzinfo is None else instant.astimezone(datetime.UTC)
 
 
-def _fail(message: str, code: int) -> None:
+def _fail(message: str, code: int) -> NoReturn:
     click.echo(f"dateline: {message}", err=True)
     sys.exit(code)

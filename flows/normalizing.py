@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.context import Run
-from flows.reading import BATCH_SCHEMA
+from flows.reading import BATCH_SCHEMA, Reading
 from transforms.contract import Table
 from transforms.mining import Mined, Row, Stamp, mine
 from transforms.reference import load_reference
 from transforms.reports import Record, Refused, Report, refuse
-from transforms.schemas import arrow_schema
+from transforms.schemas import staged_schema
 from transforms.tables import MINED, TABLES
 
 MINED_TABLES = ("reports", *MINED)
@@ -37,21 +37,18 @@ class Work:
     superseded: frozenset[tuple[str, int]]
 
 
-def normalize(run: Run, batches: Sequence[Path], superseded: set[tuple[str, int]], progress: Callable[[int], None]) -> list[Refused]:
-    """Mine every batch; `progress` is told the reports done. Returns the reports that mining failed on."""
-    work = Work(run.staging, Stamp(run.run_id, run.as_of), run.options.anchor, run.options.overlay, frozenset(superseded))
+def normalize(run: Run, reading: Reading, progress: Callable[[str, int, int], None]) -> list[Refused]:
+    """Mine every batch; `progress` is told the stage, the reports done and all. Returns the reports that mining failed on."""
+    work = Work(run.staging, Stamp(run.run_id, run.as_of), run.options.anchor, run.options.overlay, frozenset(reading.superseded))
     for table in MINED_TABLES:
         run.staged(table).mkdir(parents=True)
     refused: dict[str, list[Refused]] = {}
-    for batch, done, failed in _mine_all(work, batches, run.options.workers):
+    done = 0
+    for batch, count, failed in _mine_all(work, reading.batches, run.options.workers):
         refused[batch.name] = failed
-        progress(done)
+        done += count
+        progress("normalize", done, reading.new)
     return [refusal for name in sorted(refused) for refusal in refused[name]]
-
-
-def staged_schema(table: Table) -> pa.Schema:
-    """The schema of a staged part: the contract's columns, then the partition's month and the day within it."""
-    return arrow_schema(table).append(pa.field(str(table.partition), pa.string())).append(pa.field("day", pa.int8()))
 
 
 def _mine_all(work: Work, batches: Sequence[Path], workers: int) -> Iterator[tuple[Path, int, list[Refused]]]:

@@ -24,7 +24,7 @@ from flows.handoff import release_documents
 from flows.resolving import Changes
 from flows.warehouse import Release, WarehouseError, sync_folder
 from transforms.contract import Table
-from transforms.schemas import arrow_schema
+from transforms.schemas import arrow_schema, staged_schema
 from transforms.tables import TABLES
 
 DAY_SPLIT_ROWS = 250_000  # a month of more rows is cut by day, so that an hourly run rewrites days
@@ -113,8 +113,8 @@ def _rewritten(run: Run, previous: Release | None, changes: Changes, table: Tabl
 
 
 def _staged(run: Run, table: Table) -> ds.Dataset:
-    schema = arrow_schema(table).append(pa.field(str(table.partition), pa.string())).append(pa.field("day", pa.int8()))
-    return ds.dataset([str(path) for path in sorted(run.staged(table.name).glob("*.parquet"))], schema=schema, format="parquet")
+    paths = [str(path) for path in sorted(run.staged(table.name).glob("*.parquet"))]
+    return ds.dataset(paths, schema=staged_schema(table), format="parquet")
 
 
 def _rows_by_month(staged: ds.Dataset, table: Table) -> dict[str, int]:
@@ -248,7 +248,7 @@ def _manifest(run: Run, previous: Release | None, release_id: str, sequence: int
 
 
 def _write_documents(building: Path, manifest: dict[str, Any], previous: Release | None) -> None:
-    documents = release_documents(manifest, previous.manifest if previous else None)
+    documents = release_documents(manifest, previous.manifest if previous else None, building)
     documents["manifest.json"] = json.dumps(manifest, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
     for name, text in documents.items():
         path = building / name

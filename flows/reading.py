@@ -75,7 +75,7 @@ class Reading:
     unchanged: int = 0
     new: int = 0
     refused: list[Refused] = field(default_factory=list)
-    inputs: list[dict[str, Any]] = field(default_factory=list)  # new or changed rows of `inputs`
+    inputs: list[dict[str, Any]] = field(default_factory=list)  # new or changed rows of `inputs`, refusals not counted yet
     batches: list[Path] = field(default_factory=list)
     superseded: set[tuple[str, int]] = field(default_factory=set)
 
@@ -115,20 +115,19 @@ def _new_reports(files: Iterable[InputFile], ledger: Ledger, reading: Reading) -
             reading.records_read += row["records"]
             reading.unchanged += row["records"]
             continue
-        records, rejected = 0, 0
+        records = 0
         for record in read_records(file):
             records += 1
             found = ledger.take(record)
             if found is None:
                 reading.unchanged += 1
             elif isinstance(found, Refused):
-                rejected += 1
                 reading.refused.append(found)
             else:
                 reading.new += 1
                 yield found
         reading.records_read += records
-        values = (file.uri, file.size, file.modified_at, file_sha256(file), records, rejected, ledger.code_version)
+        values = (file.uri, file.size, file.modified_at, file_sha256(file), records, 0, ledger.code_version)
         reading.inputs.append(dict(zip(INPUTS.names, values, strict=True)))
 
 

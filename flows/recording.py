@@ -6,6 +6,7 @@ rows it has.
 
 import datetime
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -56,7 +57,9 @@ def run_row(run: Run, outcome: str, records: Records, counts: Mapping[str, int],
 
 def stage_history(run: Run, previous: Release | None, reading: Reading, ledger: Ledger, own: Mapping[str, pa.Table]) -> None:
     """Stage `inputs` and the history of runs: the previous release's rows and this run's own."""
-    inputs = {**ledger.inputs, **{row["source_uri"]: row for row in reading.inputs}}
+    refused = Counter(own["rejects"].column("source_uri").to_pylist())
+    read = {row["source_uri"]: {**row, "rejected": refused[row["source_uri"]]} for row in reading.inputs}
+    inputs = {**ledger.inputs, **read}
     _stage(run, INPUTS, arrow_table(INPUTS, [tuple(row[name] for name in INPUTS.names) for row in inputs.values()]))
     for table in (RUNS, REJECTS, QUALITY_RESULTS):
         old = [pq.read_table(path, partitioning=None) for path in previous.files(table.name)] if previous else []
@@ -65,8 +68,10 @@ def stage_history(run: Run, previous: Release | None, reading: Reading, ledger: 
 
 
 def leave_record(run: Run, own: Mapping[str, pa.Table]) -> None:
-    """Write the run's own rows to `runs/<run_id>/`."""
+    """Write the run's own rows to `runs/<run_id>/`; the same run repeated, which finds nothing new, leaves its first record."""
     folder = run.warehouse.runs_folder / run.run_id
+    if folder.exists() and own["runs"].column("outcome")[0].as_py() == "unchanged":
+        return
     folder.mkdir(parents=True, exist_ok=True)
     for table in (RUNS, REJECTS, QUALITY_RESULTS):
         path = folder / f"{table.name}.parquet"

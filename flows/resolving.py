@@ -4,77 +4,77 @@ What the previous release holds is read by DuckDB where it lies. Identity across
 that neither the order of reports nor the cut into runs changes which mentions are one event.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+import datetime
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.context import Run
-from flows.normalizing import staged_schema
 from flows.warehouse import Release
-from transforms.events import Claim, merge_mentions
-from transforms.identity import row_id
+from transforms.entities import entity_row
+from transforms.events import EventMention
+from transforms.events.merging import Claim, MergedEvent, merge_mentions
 from transforms.reference import Reference
-from transforms.schemas import arrow_schema
-from transforms.tables import ENTITIES, EVENT_MENTIONS, EVENTS
+from transforms.schemas import arrow_schema, staged_schema
+from transforms.tables import ENTITIES, EVENTS, TABLES
 
-PART_ROWS = 250_000
+_PART_ROWS = 100_000
+_NO_DAY = ("unknown", 0)
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
     """What a run takes out of the previous release, beside what it adds."""
 
-    reports: frozenset[str]  # reports whose rows are replaced
-    events: frozenset[str]  # events that are merged anew, or have lost their last mention
+    reports: frozenset[str] = frozenset()  # reports whose rows are replaced
+    events: frozenset[str] = frozenset()  # events that are merged anew, or have lost their last mention
 
 
 def resolve(run: Run, previous: Release | None, reference: Reference) -> Changes:
-    """Stage `events` and `entities`, and write the events that staged mentions belong to into them."""
-    with duckdb.connect() as database:
-        database.execute("SET autoinstall_known_extensions = false; SET autoload_known_extensions = false; SET preserve_insertion_order = false")
+    """Stage `events` and `entities`, and write into the staged mentions the event that each belongs to."""
+    with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as database:
         _bind(database, run, previous)
-        _join_events(database, run)
-        touched = _touched_events(database)
-        claims = database.execute(_CLAIMS).to_arrow_table() if touched else None
-        _stage_events(run, claims)
+        database.execute(_JOINED)
+        database.execute(_TOUCHED)
+        _write_event_ids(database, run)
+        _stage_events(database, run)
         _stage_entities(database, run, reference)
-        replaced = frozenset(row[0] for row in database.execute("SELECT report_id FROM replaced").fetchall())
-    return Changes(replaced, frozenset(touched))
+        return Changes(_ids(database, "replaced"), _ids(database, "touched"))
 
 
 def _bind(database: duckdb.DuckDBPyConnection, run: Run, previous: Release | None) -> None:
     """Views over staged parts (`new_<table>`) and over the previous release (`old_<table>`), and the reports replaced."""
-    for table in ("reports", "event_mentions", "entity_mentions"):
-        _view(database, f"new_{table}", sorted(run.staged(table).glob("*.parquet")), staged_schema(_table(table)))
-    for table in ("reports", "event_mentions", "entity_mentions", "events", "entities"):
-        _view(database, f"old_{table}", previous.files(table) if previous else [], arrow_schema(_table(table)))
-    database.execute("CREATE TEMP TABLE replaced AS SELECT report_id FROM new_reports SEMI JOIN old_reports USING (report_id)")
-
-
-def _table(name: str) -> Any:
-    from transforms.tables import TABLES
-
-    return TABLES[name]
+    for name in ("reports", "event_mentions", "entity_mentions"):
+        _view(database, f"new_{name}", sorted(run.staged(name).glob("*.parquet")), staged_schema(TABLES[name]))
+    for name in ("reports", "event_mentions", "entity_mentions", "events", "entities"):
+        _view(database, f"old_{name}", previous.files(name) if previous else [], arrow_schema(TABLES[name]))
+    database.execute("CREATE TEMP TABLE replaced AS SELECT report_id AS id FROM new_reports SEMI JOIN old_reports USING (report_id)")
 
 
 def _view(database: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
     if files:
         database.read_parquet([str(file) for file in files], hive_partitioning=False).create_view(name)
     else:
-        database.register(f"{name}_empty", schema.empty_table())
-        database.execute(f"CREATE VIEW {name} AS SELECT * FROM {name}_empty")
+        database.register(name, schema.empty_table())
+
+
+def _ids(database: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
+    return frozenset(row[0] for row in database.execute(f"SELECT id FROM {table}").fetchall())
 
 
 _JOINED = """
 CREATE TEMP TABLE joined AS
 WITH founded AS (
-    SELECT merge_key, first(event_mention_id ORDER BY published_month, day, m.report_id, trigger_start_char, event_mention_id) AS founder
-    FROM new_event_mentions m WHERE merge_key IS NOT NULL GROUP BY merge_key
+    SELECT merge_key, first(event_mention_id ORDER BY published_month, day, report_id, trigger_start_char, event_mention_id) AS founder
+    FROM new_event_mentions WHERE merge_key IS NOT NULL GROUP BY merge_key
 ), published AS (
     SELECT merge_key, min(event_id) AS event_id FROM old_events
     WHERE merge_key IS NOT NULL AND superseded_by IS NULL GROUP BY merge_key
@@ -85,21 +85,105 @@ FROM new_event_mentions m LEFT JOIN founded f USING (merge_key) LEFT JOIN publis
 
 _TOUCHED = """
 CREATE TEMP TABLE touched AS
-SELECT event_id FROM joined UNION SELECT event_id FROM old_event_mentions SEMI JOIN replaced USING (report_id)
+SELECT event_id AS id FROM joined
+UNION SELECT event_id FROM old_event_mentions WHERE report_id IN (SELECT id FROM replaced)
 """
 
-_CLAIM_COLUMNS = ", ".join(f"m.{name}" for name in Claim._fields if name in EVENT_MENTIONS.names)
 _CLAIMS = f"""
 WITH mentions AS (
-    SELECT * EXCLUDE (published_month, day) REPLACE (j.event_id AS event_id)
-    FROM new_event_mentions m JOIN joined j USING (event_mention_id)
+    SELECT j.event_id, m.* EXCLUDE (event_id, published_month, day) FROM new_event_mentions m JOIN joined j USING (event_mention_id)
     UNION ALL BY NAME
-    SELECT * FROM old_event_mentions SEMI JOIN touched USING (event_id) ANTI JOIN replaced USING (report_id)
+    SELECT * FROM old_event_mentions
+    WHERE event_id IN (SELECT id FROM touched) AND report_id NOT IN (SELECT id FROM replaced)
 ), sources AS (
     SELECT report_id, published_on, source_name, duplicate_of FROM new_reports
-    UNION ALL SELECT report_id, published_on, source_name, duplicate_of FROM old_reports ANTI JOIN replaced USING (report_id)
+    UNION ALL
+    SELECT report_id, published_on, source_name, duplicate_of FROM old_reports
+    WHERE report_id NOT IN (SELECT id FROM replaced) AND report_id IN (SELECT report_id FROM mentions)
 )
-SELECT {_CLAIM_COLUMNS}, s.published_on, s.source_name, s.duplicate_of IS NOT NULL AS is_duplicate
-FROM mentions m JOIN sources s USING (report_id)
-ORDER BY m.event_id, s.published_on NULLS LAST, m.report_id, m.trigger_start_char, m.event_mention_id
+SELECT event_id, report_id, source_name, published_on, duplicate_of IS NOT NULL, {", ".join(EventMention._fields)}
+FROM mentions JOIN sources USING (report_id)
+ORDER BY event_id, published_on NULLS FIRST, report_id, trigger_start_char, event_mention_id
 """
+
+_NAMED = """
+WITH mentions AS (
+    SELECT entity_id, entity_type, text, country_iso3 FROM new_entity_mentions
+    UNION ALL
+    SELECT entity_id, entity_type, text, country_iso3 FROM old_entity_mentions WHERE report_id NOT IN (SELECT id FROM replaced)
+), events AS (
+    SELECT unnest([actor1_id, actor2_id, place_id]) AS entity_id FROM new_event_mentions
+    UNION
+    SELECT unnest([actor1_id, actor2_id, place_id]) FROM old_event_mentions WHERE report_id NOT IN (SELECT id FROM replaced)
+)
+SELECT entity_id, min(entity_type) AS entity_type, coalesce(list_sort(list_distinct(list(text))), []) AS texts,
+       mode(country_iso3 ORDER BY country_iso3) AS country_iso3
+FROM (SELECT * FROM mentions UNION ALL BY NAME SELECT entity_id FROM events)
+WHERE entity_id IS NOT NULL GROUP BY entity_id ORDER BY entity_id
+"""
+
+
+def _write_event_ids(database: duckdb.DuckDBPyConnection, run: Run) -> None:
+    """Replace, in the staged mentions, the id that each founds by the id of the event that it joins."""
+    joined = database.sql("SELECT * FROM joined WHERE event_id <> event_mention_id ORDER BY event_mention_id").to_arrow_table()
+    if not len(joined):
+        return
+    keys, ids = (joined.column(name).combine_chunks() for name in ("event_mention_id", "event_id"))
+    for path in sorted(run.staged("event_mentions").glob("*.parquet")):
+        part = pq.read_table(path, partitioning=None)
+        found = ids.take(pc.index_in(part.column("event_mention_id").combine_chunks(), keys)).cast(pa.string())
+        column = pc.coalesce(found, part.column("event_id").combine_chunks())
+        position = part.schema.get_field_index("event_id")
+        pq.write_table(part.set_column(position, part.schema.field(position), column), path, compression="lz4")
+
+
+def _stage_events(database: duckdb.DuckDBPyConnection, run: Run) -> None:
+    claims = database.execute(_CLAIMS)
+    folder = run.staged("events")
+    folder.mkdir()
+    rows: list[tuple[Any, ...]] = []
+    part = 0
+    for event_id, group in groupby(_fetched(claims), key=itemgetter(0)):
+        rows.append(_event_row(event_id, merge_mentions([_claim(row) for row in group])))
+        if len(rows) == _PART_ROWS:
+            _write(rows, folder / f"{part:05}.parquet")
+            rows, part = [], part + 1
+    if rows:
+        _write(rows, folder / f"{part:05}.parquet")
+
+
+def _fetched(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
+    while rows := result.fetchmany(10_000):
+        yield from rows
+
+
+def _claim(row: tuple[Any, ...]) -> Claim:
+    _, report_id, source_name, published_on, is_duplicate, *mention = row
+    return Claim(report_id, source_name, published_on, is_duplicate, EventMention(*mention))
+
+
+def _event_row(event_id: str, merged: MergedEvent) -> tuple[Any, ...]:
+    """A row of `events` in the contract's order, with month and day behind it."""
+    values = {**merged._asdict(), "event_id": event_id, "superseded_by": None}
+    day: datetime.date | None = merged.event_date_start
+    return (*(values[name] for name in EVENTS.names), *((day.isoformat()[:7], day.day) if day else _NO_DAY))
+
+
+def _write(rows: list[tuple[Any, ...]], path: Path) -> None:
+    schema = staged_schema(EVENTS)
+    columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)]
+    pq.write_table(pa.table(columns, schema=schema), path, compression="lz4")
+
+
+def _stage_entities(database: duckdb.DuckDBPyConnection, run: Run, reference: Reference) -> None:
+    """Every entity that a mention names: its reference row, else the one published before, else what the mentions say."""
+    published = {row[0]: row for row in database.execute(f"SELECT {', '.join(ENTITIES.names)} FROM old_entities").fetchall()}
+    rows = [
+        entity_row(reference, entity_id, entity_type, texts, country, published.get(entity_id))
+        for entity_id, entity_type, texts, country in _fetched(database.execute(_NAMED))
+    ]
+    folder = run.staged("entities")
+    folder.mkdir()
+    columns = zip(*rows, strict=True) if rows else [()] * len(ENTITIES.fields)
+    arrays = [pa.array(column, field.type) for column, field in zip(columns, ENTITIES.fields, strict=True)]
+    pq.write_table(pa.table(arrays, schema=arrow_schema(ENTITIES)), folder / "00000.parquet", compression="lz4")

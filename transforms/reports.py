@@ -3,6 +3,7 @@
 import datetime
 import json
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.dates import read_calendar_date
@@ -86,14 +87,19 @@ def refuse(record: Record, expectation: str, column: str | None, observed: str, 
 
 def _without_surrogates(record: Record) -> Record:
     """JSON may escape half of a pair; it is no character, so it becomes U+FFFD, one for one."""
-    repaired = [_SURROGATE.sub("\ufffd", value) if isinstance(value, str) else value for value in record]
-    if repaired == list(record):
-        return record
-    return Record(*repaired)._replace(repair=" and ".join(filter(None, (record.repair, "lone surrogates replaced"))))
+    try:
+        "".join(filter(None, record)).encode()
+    except UnicodeEncodeError:
+        repaired = Record(*(value and _SURROGATE.sub("\ufffd", value) for value in record))
+        return repaired._replace(repair=" and ".join(filter(None, (record.repair, "lone surrogates replaced"))))
+    return record
+
+
+_read_field = lru_cache(maxsize=4096)(read_calendar_date)  # a feed repeats its days
 
 
 def _published(record: Record, header: Header) -> tuple[datetime.date | None, str]:
-    if record.date and (published_on := read_calendar_date(record.date)):
+    if record.date and (published_on := _read_field(record.date)):
         return published_on, "field"
     if header.published_on:
         return header.published_on, header.published_on_source

@@ -23,6 +23,12 @@ def arrow_schema(table: Table) -> pa.Schema:
     return pa.schema([arrow_field(field) for field in table.fields], {"description": table.grain})
 
 
+def staged_schema(table: Table) -> pa.Schema:
+    """The schema of a part that a run stages: for a partitioned table, month and day stand behind the contract's columns."""
+    schema = arrow_schema(table)
+    return schema.append(pa.field(table.partition, pa.string())).append(pa.field("day", pa.int8())) if table.partition else schema
+
+
 def arrow_table(table: Table, rows: Iterable[Sequence[Any]]) -> pa.Table:
     """Rows in the order of the contract's columns, as Arrow. ArrowInvalid or ArrowTypeError if a value has another type."""
     schema = arrow_schema(table)

@@ -1,0 +1,180 @@
+"""One run, from sources to a release: the stages in order, and what is told of them at the end.
+
+Every stage is a plain function of paths and counts. `ingest` is given a `Stage` that wraps each of them: as it is (`--plain`),
+or as a Prefect task (`flows/orchestration.py`).
+"""
+
+import datetime
+import json
+import os
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, ParamSpec, Protocol, TypeVar
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from expectations.gate import reject_share_gate
+from expectations.validation import Stamp, Verdict, validate
+from flows.context import Options, Run, new_run_id
+from flows.normalizing import MINED_TABLES, normalize
+from flows.publishing import publish
+from flows.reading import Ledger, Reading, open_ledger, read_sources
+from flows.recording import Records, leave_record, refused_rows, run_row, stage_history
+from flows.resolving import resolve
+from flows.sources import InputFile, find_files
+from flows.versions import read_versions
+from flows.warehouse import Release, Warehouse
+from transforms.reference import load_reference
+from transforms.schemas import arrow_table
+from transforms.tables import QUALITY_RESULTS, REJECTS
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Stage(Protocol):
+    """Wraps the function of a stage; `retries` where trying again can help."""
+
+    def __call__(self, name: str, function: Callable[P, T], retries: int = 0) -> Callable[P, T]: ...
+
+
+class Progress(Protocol):
+    """Is told what goes on: the stage, and how many of how many reports are done."""
+
+    def __call__(self, stage: str, done: int, total: int) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a user asks of one run."""
+
+    sources: tuple[str, ...]
+    warehouse: Path
+    as_of: datetime.datetime | None = None
+    wait: bool = True
+    options: Options = field(default_factory=lambda: Options(workers=os.cpu_count() or 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What became of a run. `refused` says what failed and what to do, if the gate refused it."""
+
+    run_id: str
+    outcome: str  # published, unchanged, refused
+    release_id: str | None
+    records: Records
+    rows: dict[str, int]
+    failed_expectations: list[dict[str, Any]]
+    refused: tuple[str, ...]
+    seconds: dict[str, float]
+
+
+def plain(name: str, function: Callable[P, T], retries: int = 0) -> Callable[P, T]:  # noqa: ARG001 - the signature of `Stage`
+    """The stage as it is, with no Prefect."""
+    return function
+
+
+def silent(stage: str, done: int, total: int) -> None:
+    """No progress shown."""
+
+
+def ingest(request: Request, stage: Stage = plain, progress: Progress = silent) -> Summary:
+    """Take in what is new in the sources, and publish a release of it. SourceError, WarehouseError if that cannot be tried."""
+    warehouse = Warehouse(request.warehouse.absolute())
+    files = find_files(request.sources)
+    with warehouse.locked(request.wait):
+        versions = read_versions(request.options.overlay)
+        as_of = request.as_of or datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+        run_id = new_run_id(as_of, files, versions)
+        with warehouse.staging(run_id) as staging:
+            return _carry_out(Run(run_id, as_of, warehouse, staging, versions, request.options), files, _Clock(stage, progress))
+
+
+@dataclass(slots=True)
+class _Clock:
+    """Carries out stages, and keeps the seconds that each took."""
+
+    stage: Stage
+    progress: Progress
+    seconds: dict[str, float] = field(default_factory=dict)
+
+    def do(self, name: str, retries: int, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        self.progress(name, 0, 0)
+        started = time.monotonic()
+        try:
+            return self.stage(name, function, retries)(*args, **kwargs)
+        finally:
+            self.seconds[name] = round(time.monotonic() - started, 2)
+
+
+def _carry_out(run: Run, files: Sequence[InputFile], clock: _Clock) -> Summary:
+    previous = run.warehouse.current()
+    ledger = open_ledger(previous, run.versions.code)
+    reading = clock.do("read", 2, read_sources, run, files, ledger)
+    if not _is_news(reading, ledger):
+        return _nothing_new(run, reading, clock)
+    faults = clock.do("normalize", 0, normalize, run, reading, clock.progress)
+    tables, stamp = run.staging / "tables", Stamp(run.run_id, run.versions.code)
+    mined = clock.do("validate", 0, validate, tables, MINED_TABLES, stamp)
+    changes = clock.do("resolve", 0, resolve, run, previous, load_reference(run.options.overlay))
+    things = clock.do("validate events", 0, validate, tables, ("entities", "events"), stamp)
+
+    rejects = pa.concat_tables([refused_rows(run, [*reading.refused, *faults]), mined.rejects, things.rejects])
+    records = _records(reading, rejects)
+    gates = (*mined.refused, *things.refused, *reject_share_gate(records.read, records.rejected, run.options.max_reject_share))
+    own = {
+        "runs": run_row(run, "refused" if gates else "published", records, _staged_rows(run), None),
+        "rejects": rejects,
+        "quality_results": pa.concat_tables([mined.results, things.results]),
+    }
+    if gates:
+        return _close(run, own, records, clock, gates=gates)
+    stage_history(run, previous, reading, ledger, own)
+    release = clock.do("publish", 1, publish, run, previous, changes)
+    return _close(run, own, records, clock, release=release)
+
+
+def _is_news(reading: Reading, ledger: Ledger) -> bool:
+    """Whether there is anything to publish: a record, a refusal, or a file not seen before."""
+    known = {uri: row["sha256"] for uri, row in ledger.inputs.items()}
+    return bool(reading.new or reading.refused or any(known.get(row["source_uri"]) != row["sha256"] for row in reading.inputs))
+
+
+def _nothing_new(run: Run, reading: Reading, clock: _Clock) -> Summary:
+    records = Records(reading.records_read, 0, 0, reading.unchanged)
+    own = {
+        "runs": run_row(run, "unchanged", records, {}, None),
+        "rejects": arrow_table(REJECTS, []),
+        "quality_results": arrow_table(QUALITY_RESULTS, []),
+    }
+    return _close(run, own, records, clock)
+
+
+def _records(reading: Reading, rejects: pa.Table) -> Records:
+    """What became of the records: one is rejected if its report is, whatever else was refused of it."""
+    of_reports = rejects.filter(pc.equal(rejects.column("table_name"), "reports")).select(["row_key", "content_sha256"])
+    rejected = len(of_reports.group_by(["row_key", "content_sha256"]).aggregate([]))
+    return Records(reading.records_read, reading.records_read - reading.unchanged - rejected, rejected, reading.unchanged)
+
+
+def _staged_rows(run: Run) -> dict[str, int]:
+    """Rows that the run adds, by table."""
+    staged = {name: sorted(run.staged(name).glob("*.parquet")) for name in (*MINED_TABLES, "entities", "events")}
+    return {name: sum(pq.read_metadata(path).num_rows for path in paths) for name, paths in staged.items()}
+
+
+def _close(
+    run: Run, own: dict[str, pa.Table], records: Records, clock: _Clock, release: Release | None = None, gates: tuple[str, ...] = ()
+) -> Summary:
+    """Leave the run's record under `runs/`, with the time it ended, and sum it up."""
+    row = own["runs"].to_pylist()[0]
+    finished = run_row(run, row["outcome"], records, json.loads(row["counts"]), datetime.datetime.now(datetime.UTC))
+    leave_record(run, {**own, "runs": finished})
+    results = own["quality_results"]
+    failed = results.filter(pc.invert(results.column("success"))).to_pylist()
+    rows = {name: count["rows"] for name, count in release.manifest["tables"].items()} if release else {}
+    return Summary(run.run_id, row["outcome"], release.id if release else None, records, rows, failed, gates, clock.seconds)
