@@ -169,6 +169,11 @@ def relative_views(partitions: Mapping[str, str | None]) -> dict[str, View]:
     return {view.name: view for view in (*views, *(_record_view(table, [], []) for table in RECORDS), *_ANALYSTS)}
 
 
+def analysts_views() -> tuple[View, ...]:
+    """The views above the tables."""
+    return _ANALYSTS
+
+
 def views_needed(sql: str, views: Mapping[str, View]) -> list[View]:
     """The views that a query names, and those that they name in turn; all of them if it asks the catalog."""
     if _CATALOG.search(sql):

@@ -207,7 +207,8 @@ def test_only_the_views_that_a_query_names_are_made(warehouse: Path) -> None:
 
 
 def test_csv_is_exact_and_tells_null_from_an_empty_text(warehouse: Path) -> None:
-    sql = """SELECT NULL AS a, '' AS b, 'x,"y"\n' AS c, '=1+1' AS d, [1, NULL] AS e, {'k': 'v'} AS f, 0.1 AS g, 1e300::DOUBLE AS h, true AS i,
+    sql = """SELECT NULL AS a, '' AS b, 'x,"y"\n' AS c, '=1+1' AS d, [1, NULL] AS e, {'k': 'v'} AS f, 0.1 AS g, 1e300::DOUBLE AS h,
+             true AS i,
              TIMESTAMPTZ '2026-11-23 08:00:00.5Z' AS j, DATE '2024-03-04' AS k, 12345678901234567890::HUGEINT AS l, ' s ' AS m"""
     text = ask(warehouse, sql, "csv")
     assert text.splitlines()[1].startswith(',"",')
