@@ -6,7 +6,7 @@ from typing import NamedTuple
 from transforms.dates.calendar_date import read_calendar_date
 from transforms.dates.figures import day_first_order, in_order
 from transforms.dates.intervals import date_precision, likely_part
-from transforms.dates.narrative import Told, is_narrative
+from transforms.dates.narrative import Story, advance, is_narrative
 from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.recognition import recognize
 from transforms.dates.resolution import Anchor, Resolved, resolve
@@ -47,33 +47,24 @@ def find_dates(document: Document, anchor: str = "auto") -> list[DateMention]:
     published = document.published_on
     narrative = anchor == "narrative" or (anchor == "auto" and is_narrative((e.parts for _, _, e in found), published))
     day_first = day_first_order([e.parts for _, _, e in found if e.parts.kind == "figures"], published)
-    told, mentions = Told(), []
+    story, mentions = Story(), []
     for sentence_no, line, expression in found:
         parts = in_order(expression.parts, day_first) if expression.parts.kind == "figures" else expression.parts
         if parts.kind == "nth" and parts.of is None and parts.unit not in ("CE", "Q"):
             continue
-        if expression.rule_id == "past-role" and not narrative:
+        if expression.rule_id == ("soon" if narrative else "past-role"):
             continue
-        at = Anchor(published, told, narrative)
+        at = Anchor(published, story, narrative)
         resolved = resolve(parts, at, _tense(parts, line, expression))
         mentions.append(_mention(sentence_no, line, expression, parts, resolved, at))
-        told = _told_after(told, parts, resolved)
+        if resolved.timex_type in ("DATE", "TIME"):
+            story = advance(story, resolved.stretch, line, expression, parts)
     return mentions
 
 
 def _tense(parts: Parts, line: Line, expression: Expression) -> str:
     needed = (parts.kind == "calendar" and parts.year is None) or parts.kind == "nth"
     return tense_of(line, expression) if needed else ""
-
-
-def _told_after(told: Told, parts: Parts, resolved: Resolved) -> Told:
-    """Where the story stands behind an expression: at the place in the calendar that it named."""
-    stretch = resolved.stretch
-    if stretch is None or resolved.timex_type not in ("DATE", "TIME") or stretch.year is None:
-        return told
-    if stretch.granularity in ("decade", "century"):
-        return told
-    return Told(stretch.year, stretch.month, stretch.day)
 
 
 def _mention(sentence_no: int, line: Line, expression: Expression, parts: Parts, resolved: Resolved, anchor: Anchor) -> DateMention:
@@ -103,7 +94,7 @@ def _granularity(parts: Parts, resolved: Resolved) -> str:
 def _anchor_date(source: str, anchor: Anchor) -> datetime.date | None:
     if source == "published":
         return anchor.published
-    told = anchor.told
+    told = anchor.story.told
     if source in ("narrative", "previous") and told.year and told.year > 0:
         return datetime.date(told.year, told.month or 1, told.day or 1)
     return None

@@ -11,7 +11,7 @@ _BC = frozenset(("bc", "bce"))
 _AD = frozenset(("ad", "ce"))
 _BEFORE_YEAR = frozenset(
     "in since of by until till from to during before after between and or late early mid the through around about circa ca "
-    "spring summer autumn fall winter c - – — ( ; / throughout as for back".split()
+    "spring summer autumn fall winter c - – — ( ; / throughout as for back its his her their our s this '".split()
 )
 _BEFORE_SUFFICES = frozenset("in since during until till circa early late mid spring summer autumn fall winter throughout".split())
 _NOT_A_YEAR = frozenset(
@@ -213,9 +213,13 @@ def _is_month(line: Line, index: int, floor: int) -> bool:
     after = line.low(index + 1)
     if evidence != "context":
         if after.isalpha() and line.words[index + 1][:1].isupper() and not line.all_caps and after not in MONTHS and evidence:
-            return False
+            return line.low(index - 1) in ("the", "in", "since")
         return True
     before = line.low(index - 1)
+    if before in ("a", "an", "its") and after.isalpha() and after not in ("to", "through", "on", "from", "against") and not line.all_caps:
+        return True
+    if after in ("against",) or (before in ("the", "a") and after in ("to", "on", "from", "through", "across", "for", ".", ",")):
+        return False
     if before not in _BEFORE_MONTH or (line.all_caps and before in ("the", "and", "to", "or", "for", "as")):
         return False
     return not (after.isalpha() and line.words[index + 1][:1].isupper() and not line.all_caps)
@@ -340,8 +344,10 @@ def _is_year(line: Line, index: int, year: int) -> bool:
         return before == "/" and line.low(index - 2).isdecimal() and len(line.low(index - 2)) == 4
     if line.glued(index) and before in _DASHES and line.glued(index - 1) and not line.low(index - 2).isdecimal() and len(line.low(index - 2)) < 3:
         return False
-    if line.glued(index + 1) and (after.isalnum() or after in ("/", "_", "@", ":", "°", "=")):
+    if line.glued(index + 1) and (after.isalnum() or after in ("/", "_", "@", "°", "=")):
         return after == "/" and line.low(index + 2).isdecimal()
+    if line.glued(index + 1) and after == ":" and line.glued(index + 2) and line.low(index + 2).isdecimal():
+        return False
     if line.glued(index + 1) and after in _DASHES and line.glued(index + 2):
         tail = line.low(index + 2)
         if tail.isdecimal() and len(tail) not in (2, 4):
@@ -352,9 +358,11 @@ def _is_year(line: Line, index: int, year: int) -> bool:
         return True
     if 1900 <= year <= 2100:
         return not (_is_plural(after) and before not in _BEFORE_YEAR)
+    if after in _DASHES and len(line.low(index + 2)) == 4 and line.low(index + 2).isdecimal():
+        return True
     if before in _BEFORE_YEAR:
-        return not _is_plural(after)
-    return before in (",",) and (after in (",", ".", ")", ";") or not after)
+        return not _is_plural(after) or (before in ("the", "its", "s") and year % 10 != 0)
+    return before == "," and (after in (",", ".", ")", ";") or not after)
 
 
 def _is_plural(token: str) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 from transforms.dates import calendar_rules, unit_rules, word_rules
 from transforms.dates.lexicon import (
-    DAYPARTS, EDGES, FEASTS, FREQUENCIES, MONTHS, ORDINALS, PHASES, PHRASES, QUANTITIES, REFERENCES, SEASONS, TENS, UNITS, WEEKDAYS,
+    DAYPARTS, DIRECTIONS, EDGES, FEASTS, FREQUENCIES, MONTHS, ORDINALS, PHASES, PHRASES, QUANTITIES, REFERENCES, SEASONS, TENS, UNITS, WEEKDAYS,
 )  # fmt: skip
 from transforms.dates.parts import Expression, Line, Parts
 from transforms.document import Document
@@ -97,7 +97,7 @@ def _rightwards(line: Line, outer: Expression, depth: int) -> Expression:
     """The expression with the larger one that it is a part of, or is counted from."""
     at, parts = outer.end_token, outer.parts
     token = line.low(at)
-    if parts.kind == "duration":
+    if parts.kind == "duration" or (parts.kind == "shift" and parts.tense):
         return _counted_from(line, outer, depth) if parts.tense else outer
     if parts.kind == "vague" or parts.kind == "set":
         return outer
@@ -186,6 +186,8 @@ def _size(parts: Parts) -> int:
 def _counted_from(line: Line, outer: Expression, depth: int) -> Expression:
     """`three days before 5 March`, `two days after the election of 5 March`: counted from the date that follows."""
     at = outer.end_token + 1 + (outer.parts.tense == "prior")
+    if outer.parts.kind == "shift":
+        at = outer.end_token
     inner = _starting_at(line, at, depth)
     if inner is None or inner.parts.kind not in ("calendar", "shift", "nth"):
         return outer
@@ -211,6 +213,8 @@ def _leftwards(line: Line, found: Expression, floor: int) -> Expression:
         token = line.low(before)
     if token in PHASES and before >= floor:
         return _modified(line, found, before, PHASES[token], floor)
+    if token in DIRECTIONS and parts.kind == "calendar" and parts.year is None and not parts.base and not parts.day and parts.of is None:
+        return _directed(line, found, before, floor)
     if token in ("earlier",) and (parts.kind == "shift" or first - before > 1):
         return _modified(line, found, before, None, floor)
     if token in QUANTITIES and token not in ("over", "under", "some") and parts.kind == "calendar" and parts.year and not parts.day:
@@ -218,6 +222,19 @@ def _leftwards(line: Line, found: Expression, floor: int) -> Expression:
     if token == "of" or (token == "the" and line.low(before - 1) == "of" and before - 1 > floor):
         return _edge(line, found, before - (token == "the"), floor)
     return found
+
+
+def _directed(line: Line, found: Expression, word: int, floor: int) -> Expression:
+    """`last June`, `next Monday`, `the previous April`, `this May`."""
+    parts, token = found.parts, line.low(word)
+    direction, base = DIRECTIONS[token]
+    if not (parts.month or parts.weekday or parts.feast) or token in ("past", "recent", "current", "intervening"):
+        return found
+    if token in ("that", "same") and not line.low(word - 1) == "the":
+        return found
+    first = word - 1 if line.low(word - 1) == "the" and word - 1 >= floor else word
+    found = found._replace(first_token=first, parts=parts._replace(direction=direction, base="speech" if base == "window" else base))
+    return _leftwards(line, found, floor)
 
 
 def _modified(line: Line, found: Expression, first: int, mod: str | None, floor: int) -> Expression:

@@ -6,19 +6,20 @@ from typing import NamedTuple
 from transforms.dates import intervals
 from transforms.dates.feasts import feast_days
 from transforms.dates.intervals import Stretch
-from transforms.dates.narrative import Told
+from transforms.dates.narrative import Story, Told, leading_date
 from transforms.dates.parts import Parts
 
 Day = datetime.date
 _ONE = datetime.timedelta(1)
-_ISO_UNIT = {"TH": "T{}H", "TM": "T{}M", "TS": "T{}S", "DE": "{}DE", "CE": "{}CE", "WE": "{}WE", "MI": "{}ML"}
+_ISO_UNIT = {"TH": "T{}H", "TM": "T{}M", "TS": "T{}S", "WE": "{}WE"}
+_IN_ISO = {"FN": ("W", 2), "DE": ("Y", 10), "CE": ("Y", 100), "MI": ("Y", 1000)}
 
 
 class Anchor(NamedTuple):
     """What expressions are resolved against: the day of publication, the story's own date, and which of them leads."""
 
     published: Day | None
-    told: Told
+    story: Story
     narrative: bool
 
 
@@ -75,9 +76,10 @@ def _amount(number: float | None) -> str:
 
 
 def _period(unit: str, number: float | None) -> str:
-    """An ISO 8601 period: `P3D`, `PT10M`, `PXM`, `P2DE`."""
-    if unit == "FN":
-        unit, number = "W", number and number * 2
+    """An ISO 8601 period: `P3D`, `PT10M`, `PXM`; two decades are `P20Y`."""
+    if unit in _IN_ISO:
+        unit, times = _IN_ISO[unit]
+        number = number and number * times
     if number is not None and number < 1 and unit in ("Y", "TH"):
         unit, number = {"Y": "M", "TH": "TM"}[unit], number * {"Y": 12, "TH": 60}[unit]
     return "P" + _ISO_UNIT.get(unit, "{}" + unit).format(_amount(number))
@@ -171,14 +173,14 @@ def _inside(parts: Parts, anchor: Anchor, tense: str) -> tuple[Stretch | None, s
     return _in_year(parts, larger.year), source
 
 
-def _lead(anchor: Anchor, base: str) -> tuple[Told, str]:
+def _lead(anchor: Anchor, base: str, unit: str) -> tuple[Told, str]:
     """The date that an expression is counted from, and what it is."""
     published = anchor.published
     speech = Told(published.year, published.month, published.day) if published else Told()
-    if base == "narrative" and anchor.told.year is not None:
-        return anchor.told, "narrative" if anchor.narrative else "previous"
-    if anchor.narrative and anchor.told.year is not None:
-        return anchor.told, "narrative"
+    if base == "narrative" and anchor.story.told.year is not None and (anchor.narrative or anchor.story.told.day or not published or unit not in ("D", "W", "WE", "FN")):
+        return anchor.story.told, "narrative" if anchor.narrative else "previous"
+    if anchor.narrative and anchor.story.told.year is not None:
+        return anchor.story.told, "narrative"
     return speech, "published" if published else "none"
 
 
@@ -190,7 +192,7 @@ def _shift(parts: Parts, anchor: Anchor, tense: str) -> tuple[Stretch | None, st
             return None, source
         told = Told(start.year, start.month, start.day)
     else:
-        told, source = _lead(anchor, parts.base)
+        told, source = _lead(anchor, parts.base, parts.unit)
     if told.year is None:
         return None, "none"
     number = parts.direction * (1 if parts.number is None else parts.number)
@@ -245,8 +247,7 @@ def _nth(parts: Parts, anchor: Anchor, tense: str) -> tuple[Stretch | None, str]
     """The n-th unit of a larger one: `the second week of March`, `the third quarter`, `the 19th century`."""
     number = int(parts.number or 0)
     if parts.unit == "CE":
-        era = -1 if parts.of is not None and parts.of.year is not None and parts.of.year < 0 else 1
-        return (intervals.century_stretch(number * era) if 0 < number < 100 else None), "none"
+        return (intervals.century_stretch(number) if 0 < abs(number) < 100 else None), "none"
     if parts.of is None:
         return _quarter(parts, number, anchor, tense) if parts.unit == "Q" else (None, "none")
     larger, source = _stretch(parts.of, anchor, tense)
@@ -291,7 +292,7 @@ def _quarter(parts: Parts, number: int, anchor: Anchor, tense: str) -> tuple[Str
         return None, "none"
     number = 4 if number == -1 else number
     if anchor.narrative or anchor.published is None:
-        told = anchor.told.year
+        told = anchor.story.told.year
         return (intervals.quarter_stretch(told, number, parts.fiscal) if told else None), "narrative"
     current = (anchor.published.month + 2) // 3
     year = anchor.published.year
@@ -306,7 +307,7 @@ def _weekday(parts: Parts, anchor: Anchor, tense: str) -> tuple[Stretch | None, 
     """A weekday: the nearest on the side that the verbs say, the day of publication among them."""
     assert parts.weekday is not None
     if anchor.narrative or anchor.published is None:
-        told = anchor.told
+        told = anchor.story.told
         if told.year is None or told.month is None or told.day is None or told.year < 1:
             return None, "none"
         day = Day(told.year, told.month, told.day)
@@ -331,8 +332,8 @@ def _without_year(parts: Parts, anchor: Anchor, tense: str) -> tuple[Stretch | N
     if parts.clock or parts.daypart:
         if not (parts.month or parts.season or parts.feast):
             return _today(parts, anchor)
-    if anchor.narrative and anchor.told.year is not None:
-        return _in_story(parts, anchor.told), "narrative"
+    if anchor.narrative and anchor.story.told.year is not None:
+        return _in_story(parts, leading_date(anchor.story, parts.month)), "narrative"
     if anchor.published is None:
         return None, "none"
     return _near(parts, anchor.published, tense), "published"
@@ -340,7 +341,7 @@ def _without_year(parts: Parts, anchor: Anchor, tense: str) -> tuple[Stretch | N
 
 def _today(parts: Parts, anchor: Anchor) -> tuple[Stretch | None, str]:
     """A time of day alone belongs to the day last told of, in news only if that is near."""
-    told = anchor.told
+    told = anchor.story.told
     if told.year is not None and told.month is not None and told.day is not None:
         if anchor.published is None or anchor.narrative:
             return intervals.day_stretch(told.year, told.month, told.day), "narrative"
@@ -356,7 +357,7 @@ def _day_only(parts: Parts, anchor: Anchor, tense: str) -> tuple[Stretch | None,
     """`the 20th`: of the month being told, in news of the month on the side that the verbs say."""
     assert parts.day is not None
     if anchor.narrative or anchor.published is None:
-        told = anchor.told
+        told = anchor.story.told
         if told.year is None or told.month is None:
             return None, "none"
         return intervals.day_stretch(told.year, told.month, parts.day), "narrative"
@@ -381,20 +382,25 @@ def _in_story(parts: Parts, told: Told) -> Stretch | None:
 
 
 def _near(parts: Parts, published: Day, tense: str) -> Stretch | None:
-    """In news: the occurrence nearest to publication, on the side that the verbs say."""
-    occurrences = [found for year in range(published.year - 1, published.year + 2) if (found := _in_year(parts, year)) and found.start]
-    if parts.day == 29 and parts.month == 2 and not occurrences:
-        occurrences = [found for year in range(published.year - 7, published.year + 5) if (found := _in_year(parts, year))]
-    past = [found for found in occurrences if found.start and found.start <= published]
-    coming = [found for found in occurrences if found.end and found.end >= published]
-    if parts.base and parts.direction > 0:
-        coming = [found for found in coming if found.start and found.start > published]
-        tense = "future"
-    elif parts.base and parts.direction < 0:
-        past = [found for found in past if found.end and found.end < published]
-        tense = "past"
-    if tense == "future" and coming:
-        return coming[0]
-    if tense == "past" and past:
-        return past[-1]
-    return past[-1] if past else coming[0] if coming else None
+    """In news: the nearest occurrence to publication, what lies on the side that the verbs deny counting farther."""
+    reach = range(published.year - 1, published.year + 2) if (parts.month, parts.day) != (2, 29) else range(published.year - 8, published.year + 9)
+    found = [stretch for year in reach if 0 < year <= 9999 and (stretch := _in_year(parts, year)) and stretch.start and stretch.end]
+    if parts.base and parts.direction:
+        found = [s for s in found if s.start and s.end and (s.start > published if parts.direction > 0 else s.end < published)]
+        return (found[0] if parts.direction > 0 else found[-1]) if found else None
+    return min(found, key=lambda stretch: _distance(stretch, published, tense), default=None)
+
+
+_DENIED = 6.0  # how much farther a day counts that lies on the side which the verbs deny
+
+
+def _distance(stretch: Stretch, published: Day, tense: str) -> float:
+    """Days between publication and a stretch, weighted by the tense; 0 if it lies inside."""
+    assert stretch.start and stretch.end
+    if stretch.start <= published <= stretch.end:
+        return 0.0 if tense != "past" or stretch.granularity == "day" else 0.5
+    if stretch.end < published:
+        days = (published - stretch.end).days
+        return days * _DENIED if tense == "future" else days
+    days = (stretch.start - published).days
+    return days * _DENIED if tense == "past" else days * 1.2

@@ -19,12 +19,23 @@ def tense_of(line: Line, expression: Expression) -> str:
     return right[0] if right else ""
 
 
+def _is_infinitive(line: Line, index: int) -> bool:
+    """Whether `to` is followed by a verb, as far as its form tells: `to Paris`, `to the`, `to reports` have none."""
+    token = line.low(index)
+    return token.isalpha() and line.words[index].islower() and len(token) > 1 and not token.endswith(("s", "ing")) and token not in _NO_VERB
+
+
+_NO_VERB = frozenset("the an its his her their our this that these those him them us me it you work school date about at in on by one two".split())
+
+
 def _nearest(line: Line, indices: range) -> tuple[str, int] | None:
     for distance, index in enumerate(indices):
         token = line.lowers[index]
-        tense = TENSES.get(token)
+        tense = TENSES.get(token) or ("past" if token.endswith("ed") and len(token) > 4 else "")
+        if tense == "past" and "be" in line.lowers[max(line.first, index - 2) : index]:
+            return "future", distance
+        if token == "to" and _is_infinitive(line, index + 1):
+            return "future", distance + 2
         if tense:
             return tense, distance
-        if token.endswith("ed") and len(token) > 4:
-            return "past", distance
     return None

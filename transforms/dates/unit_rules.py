@@ -1,5 +1,6 @@
 """Rules headed by a unit of time: durations, sets, units counted from an anchor, and the n-th unit of a larger one."""
 
+from transforms.dates.calendar_rules import era_at, year_at
 from transforms.dates.lexicon import DIRECTIONS, EDGES, ORDINALS, PLURAL_UNITS, QUANTITIES, SEASONS, UNITS
 from transforms.dates.numerals import count_before, ordinal_before
 from transforms.dates.parts import Expression, Line, Parts
@@ -23,6 +24,8 @@ def unit_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
     """An expression whose noun is a unit: `last week`, `two years later`, `the third quarter`, `every day`."""
     unit = UNITS[line.low(index)]
     plural = line.low(index) in PLURAL_UNITS
+    if unit == "TS" and not plural and line.low(index - 1) not in ("per", "every", "each", "one", "-"):
+        return None  # `a second attack`
     at, fiscal = index, False
     hyphen = line.low(at - 1) == "-" and at - 1 > floor
     if hyphen:
@@ -74,7 +77,9 @@ def _nth(line: Line, index: int, at: int, floor: int, unit: str, fiscal: bool) -
     number, first = nth
     end = index + 1
     if unit == "CE":
-        return [Expression(_determined(line, first, floor), end, "nth-century", Parts("nth", unit=unit, number=number))]
+        era = era_at(line, end)
+        parts = Parts("nth", unit=unit, number=number * (era[0] if era else 1))
+        return [Expression(_determined(line, first, floor), era[1] if era else end, "nth-century", parts)]
     rule = "nth-quarter" if unit == "Q" else "nth-unit"
     return [Expression(_determined(line, first, floor), end, rule, Parts("nth", unit=unit, number=number, fiscal=fiscal))]
 
@@ -90,6 +95,8 @@ def _counted(line: Line, index: int, at: int, floor: int, unit: str) -> list[Exp
     if not count:
         return None
     number, first = count
+    if unit == "Q" and at == index and number in (1, 3):
+        return None  # `three quarters of the city`, `a quarter of the voters`
     if at < index and line.low(index - 1) == "-" and line.low(first) in ("a", "an"):
         return None
     rate = line.low(first) in ("a", "an") and first == at - 1 and _is_rate(line, first)
@@ -150,6 +157,8 @@ def _counted_from(line: Line, first: int, end: int, parts: Parts) -> list[Expres
     """`ago`, `later`, `earlier`, `from now`, `old` behind a number of units."""
     token = line.low(end)
     shift = parts._replace(kind="shift", base="speech")
+    if parts.unit in ("DE", "CE") and parts.number:
+        shift = shift._replace(unit="Y", number=parts.number * (10 if parts.unit == "DE" else 100))
     if token == "ago":
         return [Expression(first, end + 1, "unit-ago", shift._replace(direction=-1))]
     if token == "from" and line.low(end + 1) in ("now", "today"):
@@ -185,15 +194,36 @@ def _directed(line: Line, index: int, at: int, floor: int, unit: str, fiscal: bo
     if token in DIRECTIONS and DIRECTIONS[token][1] != "vague":
         return _deictic_unit(line, index, at - 1, floor, unit, fiscal)
     if token == "the" and unit in ("D", "Y", "M", "W", "Q", "WE"):
+        named = year_at(line, index + 1) if unit == "Y" else None
+        if named:
+            return [Expression(at - 1, named[1], "the-year", Parts("calendar", named[0]))]
+        beside = _beside(line, index, at - 1, unit)
+        if beside:
+            return [beside]
         if not _is_anaphoric(line, index, at - 2):
             return None
         return [Expression(at - 1, index + 1, "the-unit", Parts("shift", unit=unit, number=1, base="narrative", fiscal=fiscal))]
     return None
 
 
+def _beside(line: Line, index: int, article: int, unit: str) -> Expression | None:
+    """`the day before yesterday`, `the day after`, `the week following`: one unit from what follows, or from the story."""
+    token = line.low(index + 1)
+    direction = {"after": 1, "following": 1, "before": -1, "previous": -1, "prior": -1}.get(token)
+    if direction is None or unit not in ("D", "W", "M", "Y"):
+        return None
+    if line.low(index + 2) in ("yesterday", "tomorrow"):
+        parts = Parts("shift", unit="D", number=2, direction=direction, base="speech")
+        return Expression(article, index + 3, "day-beside", parts)
+    parts = Parts("shift", unit=unit, number=1, direction=direction, base="narrative", tense="after" if direction > 0 else "before")
+    return Expression(article, index + 2, "unit-beside", parts)
+
+
 def _is_anaphoric(line: Line, index: int, before: int) -> bool:
     """Whether `the day` means the day told of, not `the day when`, `the year of the horse`, `the day-to-day`."""
     after = line.low(index + 1)
+    if line.low(before) in ("carried", "won", "saved", "ruled", "carry", "win", "save") or after in ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii"):
+        return False
     if after in ("of", "-", "when", "that", "after", "before", "in", "he", "she", "they", "we", "it", "on", "which", "following", "prior", "previous", "to", "s"):
         return line.low(before) == "of" and line.low(before - 1) in EDGES and after not in ("of", "-")
     return True

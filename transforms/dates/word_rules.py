@@ -1,7 +1,9 @@
 """Rules headed by one word: today, now, seasons, parts of the day, named days, frequencies."""
 
 from transforms.dates.calendar_rules import year_at
-from transforms.dates.lexicon import DAYPARTS, DIRECTIONS, FEASTS, FREQUENCIES, PHRASES, REFERENCES, SEASON_EVIDENCE, SEASONS, Feast
+from transforms.dates.lexicon import (
+    DAYPARTS, DIRECTIONS, FEASTS, FREQUENCIES, MONTHS, PHRASES, REFERENCES, SEASON_EVIDENCE, SEASONS, WEEKDAYS, Feast,
+)  # fmt: skip
 from transforms.dates.parts import Expression, Line, Parts
 
 
@@ -49,10 +51,10 @@ def _past_noun(line: Line, index: int, floor: int) -> list[Expression] | None:
 
 
 def _future(line: Line, index: int, floor: int) -> list[Expression] | None:
-    if line.low(index + 1) in ("after", "afterwards", "afterward", "became", "as", "to"):
+    if line.low(index + 1) in ("-", "after", "afterwards", "afterward", "became", "as", "to"):
         return None
     first = index - 1 if line.low(index - 1) == "very" and index > floor else index
-    return _vague(line, first, index + 1, "FUTURE_REF")
+    return [Expression(first, index + 1, "soon", Parts("vague", value="FUTURE_REF"))]
 
 
 def _future_adjective(line: Line, index: int, floor: int) -> list[Expression] | None:
@@ -96,11 +98,12 @@ def season_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
         return [Expression(first, year[1], "season-year", Parts("calendar", year[0], season=SEASONS[line.low(index)]))]
     if SEASON_EVIDENCE[line.low(index)] and not base and not _is_season(line, index):
         return None
-    if not line.all_caps and line.words[index][:1].isupper() and index > line.first and line.words[index - 1][:1].isupper():
-        return None
     if base:
         return [Expression(first, index + 1, "this-season", Parts("calendar", season=SEASONS[line.low(index)], direction=direction, base=base))]
     return [Expression(first, index + 1, "season", Parts("calendar", season=SEASONS[line.low(index)]))]
+
+
+_SEASONAL = frozenset("offensive offensives campaign campaigns elections election semester season training break planting harvest meeting meetings quarter term session collection fighting festival".split())
 
 
 def _is_season(line: Line, index: int) -> bool:
@@ -108,9 +111,14 @@ def _is_season(line: Line, index: int) -> bool:
     before, after = line.low(index - 1), line.low(index + 1)
     if after == "of":
         return False
+    if after in _SEASONAL:
+        return True
     if before in ("in", "by", "during", "until", "since", "every", "each", "late", "early", "mid"):
         return True
-    return before == "the" and line.low(index - 2) in ("in", "by", "during", "until", "since", "for", "throughout", "over", "spent") and not after.isalpha()
+    return before == "the" and line.low(index - 2) in ("in", "by", "during", "until", "since", "for", "throughout", "over", "spent", "that", "of") and (not after.isalpha() or after in ("and", "when", "as", "but", "with", "to", "the"))
+
+
+_DAY_WORDS = frozenset((*WEEKDAYS, *MONTHS, "yesterday", "tomorrow", "today", "eve", "christmas", "day"))
 
 
 def daypart_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
@@ -146,7 +154,7 @@ def daypart_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
         return [Expression(index, end, "overnight", Parts("calendar", daypart=part))]
     if before == "the" and first > floor:
         return [Expression(first - 1, end, "daypart", Parts("calendar", daypart=part))]
-    if before in ("at", "by", "in", "one", "on") or line.low(end) == "of":
+    if before in ("at", "by", "in", "one", "on") or before in _DAY_WORDS or (before.isdecimal() and line.low(index - 2) in MONTHS) or line.low(end) == "of":
         return [Expression(first, end, "daypart", Parts("calendar", daypart=part))]
     return None
 
