@@ -84,6 +84,7 @@ def _draft_sentence(
         return
     dateline_end = _dateline_end(scene) if lead_no < 2 else 0
     speaker = find_speaker(scene, lexicon)
+    scene = _without_triggers(scene, triggers)
     teller = _teller(triggers, toll)
     told, is_drill = False, not scene.words.isdisjoint(lexicon.classes["drill"])
     for trigger in triggers:
@@ -96,6 +97,14 @@ def _draft_sentence(
         draft = _read_draft(scene, trigger, document, reference, lexicon, drafts, dateline_end, lead_no, speaker, own_toll)
         drafts.append(draft)
         told = told or draft.is_specific and not event.violent
+
+
+def _without_triggers(scene: Scene, triggers: list[Trigger]) -> Scene:
+    """The scene without phrases that a nominal trigger swallows: the drone of `drone strike` acts in no other role."""
+    nouns = [trigger for trigger in triggers if trigger.use == "noun"]
+    if not nouns:
+        return scene
+    return scene._replace(phrases=[p for p in scene.phrases if not any(t.first < p.end < t.end for t in nouns)])
 
 
 def _teller(triggers: list[Trigger], toll: Toll | None) -> Trigger | None:
@@ -135,6 +144,8 @@ def _read_draft(
 ) -> Draft:  # fmt: skip
     roles = find_roles(scene, trigger, lexicon)
     intent = announced(scene, trigger, lexicon) if lead_no == 0 else None
+    if trigger.sense.event.code == "clash" and any(p is not None and p.kind == "crowd" for p in roles):
+        trigger = trigger._replace(sense=trigger.sense._replace(event=lexicon.types["riot"]))
     trigger = trigger._replace(sense=trigger.sense._replace(event=intent)) if intent else trigger
     event = trigger.sense.event
     own_date = find_date(scene, trigger, document, dateline_end, lexicon.classes["say"])
@@ -178,7 +189,7 @@ def _is_specific(
     """
     event = trigger.sense.event
     if not event.violent:
-        return _is_told_outright(scene, trigger, roles)
+        return _is_told_outright(scene, trigger, roles, date is not None or place is not None)
     if date is None and not lexicon.classes["legal"].isdisjoint(scene.lowers[max(scene.first, trigger.first - 12) : trigger.first]):
         return False
     if trigger.use == "active" and trigger.first > scene.first and scene.lowers[trigger.first - 1] in ("who", "which", "that") and trigger.sense.form in ("base", "third"):
@@ -191,11 +202,12 @@ def _is_specific(
     return located or place is not None or trigger.use != "noun" and (roles.recipient is not None or roles.actor is not None) or lead_no == 0
 
 
+_POLITICAL = frozenset("official state crowd rebel group".split())
 _RELATIVE = frozenset("who whom which whose where".split())
 _BE = frozenset("is are was were be been being".split())
 
 
-def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles) -> bool:
+def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles, located: bool) -> bool:
     """Whether an act without violence is what the sentence tells: a finite verb of a main clause, or a noun, and someone who acts."""
     if trigger.use in ("infinitive", "participle"):
         return False
@@ -203,7 +215,9 @@ def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles) -> bool:
     if not _RELATIVE.isdisjoint(near) or trigger.use == "passive" and _BE.isdisjoint(near) and trigger.sense.event.statement:
         return False
     actor = roles.recipient if trigger.use == "passive" and roles.actor is None else roles.actor
-    return actor is not None and (actor.name is not None or actor.kind in ("official", "state", "crowd", "rebel"))
+    if actor is None:
+        return trigger.sense.event.family == "protest" and trigger.use == "noun" and located
+    return actor.name is not None or actor.kind in _POLITICAL or not trigger.sense.event.statement
 
 
 def _mention(
@@ -236,18 +250,21 @@ def _speaker_name(document: Document, speaker: Phrase | None) -> str | None:
     return identity or words
 
 
+_VIOLENCE_AGAINST_CIVILIANS = "Violence against civilians"
+
+
 def _acled(event: EventType, roles: Roles) -> dict[str, str | None]:
-    """ACLED's type where it depends on who does it to whom."""
+    """ACLED's type where it depends on who does it to whom: crowds riot, armed sides battle, the rest hits civilians."""
     actor, recipient = roles.actor.kind if roles.actor else None, roles.recipient.kind if roles.recipient else None
     if event.acled_sub_event_type == "@territory":
         return {"acled_sub_event_type": "Government regains territory" if actor == "state" else "Non-state actor overtakes territory"}
+    if actor == "crowd" and event.violent and event.acled_event_type in ("@target", _VIOLENCE_AGAINST_CIVILIANS):
+        return {"acled_event_type": "Riots", "acled_sub_event_type": "Mob violence"}
     if event.acled_event_type != "@target":
         return {}
-    if actor == "crowd":
-        return {"acled_event_type": "Riots", "acled_sub_event_type": "Mob violence"}
-    if recipient in ("state", "rebel", "criminal"):
+    if recipient in ("state", "rebel", "criminal", "post"):
         return {"acled_event_type": "Battles", "acled_sub_event_type": "Armed clash"}
-    return {"acled_event_type": "Violence against civilians", "acled_sub_event_type": "Attack"}
+    return {"acled_event_type": _VIOLENCE_AGAINST_CIVILIANS, "acled_sub_event_type": "Attack"}
 
 
 def _with_toll(draft: Draft, document: Document) -> EventMention:

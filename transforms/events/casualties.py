@@ -135,6 +135,8 @@ def _told_by(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> _Quan
         return _first_number(scene, position + 1, lexicon)
     if word in ("death", "deaths") and position + 1 < scene.end and lowers[position + 1] == "of":
         return _chain(scene, position + 2, lexicon)
+    if word == "death" and lowers[position - 1 : position] == ["to"]:
+        return _done_to_death(scene, position, reach, lexicon)
     if word == "lives":
         if not _CLAIMS.isdisjoint(lowers[max(scene.first, position - 6) : position]):
             return _chain(scene, position + 2, lexicon) if position + 1 < scene.end and lowers[position + 1] == "of" else _before(scene, position, reach, lexicon)
@@ -149,6 +151,14 @@ def _told_by(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> _Quan
             return ahead
     if word in _COUNTED_BEFORE or passive:
         return _before(scene, position, reach, lexicon)
+    return None
+
+
+def _done_to_death(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> _Quantity | None:
+    """`was stabbed to death`, `hacked two men to death`: whom the verb before names."""
+    for at in range(position - 2, max(reach, position - 9) - 1, -1):
+        if scene.lowers[at].endswith("ed") or scene.lowers[at] in ("shot", "beaten", "beat", "shoot"):
+            return _chain(scene, at + 1, lexicon) or _before(scene, at, reach, lexicon)
     return None
 
 
@@ -208,7 +218,7 @@ def _one(scene: Scene, position: int, lexicon: Lexicon) -> _Quantity | None:
     return _single(scene, position, lexicon)
 
 
-_APPROXIMATE = frozenset("at least about around nearly almost more than over some as many approximately roughly up to between an estimated the total of close well".split())
+_APPROXIMATE = frozenset("his her their its at least about around nearly almost more than over some as many approximately roughly up to between an estimated the total of close well".split())
 
 
 def _single(scene: Scene, position: int, lexicon: Lexicon) -> _Quantity | None:
@@ -286,7 +296,7 @@ def _is_governed(scene: Scene, first: int, start: int, lexicon: Lexicon) -> bool
     if first - 1 < start:
         return False
     before = scene.lowers[first - 1]
-    return before in ("in", "on", "near", "by", "from", "with", "against", "into", "within", "for", "during", "to") or before == "at"
+    return before in ("in", "on", "near", "by", "from", "with", "against", "into", "within", "for", "during", "to", "between") or before == "at"
 
 
 def _number(scene: Scene, position: int, lexicon: Lexicon) -> _Quantity | None:

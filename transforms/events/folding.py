@@ -73,7 +73,8 @@ _DATE = ("event_date_start", "event_date_end", "date_prec", "date_is_report_date
 
 def _join(old: Draft, new: Draft) -> Draft:
     """The more specific of two drafts, with the values that only the other has."""
-    base, other = (new, old) if new.rank < old.rank and new.is_specific else (old, new)
+    near = old.mention.sentence_no == new.mention.sentence_no
+    base, other = (new, old) if new.rank < old.rank and (new.is_specific or near) else (old, new)
     kept, extra = base.mention, other.mention
     changes: dict[str, object] = {}
     if kept.actor1_text is None and extra.actor1_start_char != kept.actor2_start_char:

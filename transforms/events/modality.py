@@ -10,30 +10,26 @@ _CONDITIONS = frozenset("if unless whether".split())
 
 def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:
     """actual, planned, hypothetical or denied; `historical` is a matter of dates."""
-    classes, lowers = lexicon.classes, scene.lowers
     start = _clause_start(scene, trigger)
-    words = lowers[start : trigger.first]
-    if trigger.use == "infinitive":
-        return _of_infinitive(scene, trigger, words, lexicon)
+    words = _undated(scene, start, trigger.first)
     if trigger.use == "noun":
-        near = words[-6:]
-        if not classes["denied"].isdisjoint(near):
-            return "denied"
-        if not classes["planned"].isdisjoint(near):
-            return "planned"
-        if not classes["hypothetical"].isdisjoint(near):
-            return "hypothetical"
-        return "actual"
-    near = words[-5:]
-    if not _CONDITIONS.isdisjoint(lowers[max(scene.first, start - 1) : trigger.first]):
-        return "hypothetical"
-    if not classes["denied"].isdisjoint(near):
+        return _of_noun(words, lexicon)
+    if _is_denied_clause(scene, start, lexicon):
         return "denied"
-    if not classes["modal_planned"].isdisjoint(near):
-        return "planned"
-    if not classes["modal_hypothetical"].isdisjoint(near):
+    if not _CONDITIONS.isdisjoint(scene.lowers[max(scene.first, start - 1) : trigger.first]):
         return "hypothetical"
-    return "actual"
+    if trigger.use == "infinitive":
+        return _of_infinitive(words, lexicon)
+    return _of_finite(words[-5:], lexicon)
+
+
+def _undated(scene: Scene, start: int, end: int) -> list[str]:
+    """The words between without those of time expressions: `May` is no modal."""
+    words = scene.lowers[start:end]
+    for date in scene.dates:
+        for position in range(max(start, date.first_token), min(end, date.end_token)):
+            words[position - start] = ""
+    return words
 
 
 def _clause_start(scene: Scene, trigger: Trigger) -> int:
@@ -43,13 +39,42 @@ def _clause_start(scene: Scene, trigger: Trigger) -> int:
     return position + 1
 
 
-def _of_infinitive(scene: Scene, trigger: Trigger, words: list[str], lexicon: Lexicon) -> str:
+def _is_denied_clause(scene: Scene, start: int, lexicon: Lexicon) -> bool:
+    """`denied that it had shelled`."""
+    return start - 2 >= scene.first and scene.lowers[start - 1] == "that" and scene.lowers[start - 2] in lexicon.classes["denied"]
+
+
+def _of_noun(words: list[str], lexicon: Lexicon) -> str:
+    """By the words close before it; a modal says something of a noun only through a light verb (`will launch an attack`)."""
+    classes, near = lexicon.classes, words[-5:]
+    if not classes["denied"].isdisjoint(near[-4:]):
+        return "denied"
+    light = not classes["light"].isdisjoint(near)
+    if light and not classes["modal_planned"].isdisjoint(near) or not classes["planning"].isdisjoint(near):
+        return "planned"
+    if light and not classes["modal_hypothetical"].isdisjoint(near) or not classes["supposing"].isdisjoint(near):
+        return "hypothetical"
+    return "actual"
+
+
+def _of_infinitive(words: list[str], lexicon: Lexicon) -> str:
     """By what governs it: `tried to kill` happened, `plans to kill` may, `in order to kill` is only a purpose."""
     near, classes = words[-7:], lexicon.classes
     if not classes["denied"].isdisjoint(near):
         return "denied"
-    if not classes["planned"].isdisjoint(near):
-        return "planned"
     if not classes["actual_governor"].isdisjoint(near[-3:]):
         return "actual"
+    if not classes["planning"].isdisjoint(near) or not classes["modal_planned"].isdisjoint(near):
+        return "planned"
     return "hypothetical"
+
+
+def _of_finite(near: list[str], lexicon: Lexicon) -> str:
+    classes = lexicon.classes
+    if not classes["denied"].isdisjoint(near):
+        return "denied"
+    if not classes["modal_planned"].isdisjoint(near):
+        return "planned"
+    if not classes["modal_hypothetical"].isdisjoint(near):
+        return "hypothetical"
+    return "actual"

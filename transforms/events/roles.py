@@ -15,14 +15,11 @@ class Roles(NamedTuple):
 
 
 _STOPS = frozenset(". ; : ( ) [ ] \" “ ”".split())
-_CLAUSE = frozenset("that which who whom when while because although though but as if whether where after before since".split())
-_RECIPIENT = frozenset("on against at of upon with over into targeting to from for".split())
-_SYMMETRIC = frozenset(("clash", "consult", "agree", "mob_violence"))
 
 
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     """Actor and recipient of a trigger: active, passive, participle or nominal."""
-    before = [p for p in scene.phrases if p.end <= trigger.first]
+    before = [p for p in scene.phrases if p.end <= trigger.first and p.kind != "post"]
     behind = [p for p in scene.phrases if p.first >= trigger.end]
     if trigger.use == "noun":
         return _of_noun(scene, trigger, before, behind, lexicon)
@@ -30,20 +27,27 @@ def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
         return Roles(_agent(scene, trigger, behind), _subject(scene, trigger, before))
     if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[trigger.first - 1] == ",":
         return Roles(None, _object(scene, trigger, behind))
-    return Roles(_subject(scene, trigger, before), _object(scene, trigger, behind))
+    return _conjoined(scene, before, Roles(_subject(scene, trigger, before), _object(scene, trigger, behind)))
+
+
+def _conjoined(scene: Scene, before: list[Phrase], roles: Roles) -> Roles:
+    """`Peru and Chile signed`: the first of two subjects acts, and the second too where nobody else is acted upon."""
+    actor = roles.actor
+    if actor is None or actor.first == scene.first or scene.lowers[actor.first - 1] != "and":
+        return roles
+    first = next((p for p in before if p.end == actor.first - 1 and p.preposition is None), None)
+    return roles if first is None else Roles(first, roles.recipient or actor)
 
 
 def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """The nearest phrase to the left that no preposition governs and no full stop cuts off; a place needs to stand first."""
-    fallback = None
     for phrase in reversed(before):
         if _cut(scene, phrase.end, trigger.first):
             break
-        if phrase.preposition is None or (phrase.preposition == "of" and fallback is None and False):
+        if phrase.preposition is None:
             if phrase.kind == "place" and _in_chain(scene, phrase):
                 continue
             return phrase
-        fallback = phrase
     return None
 
 

@@ -38,6 +38,7 @@ _PREPOSITIONS = frozenset(
     .split()
 )  # fmt: skip
 _GLUE = frozenset("- ' ’ s / \u2010 \u2011".split())
+_MEMBERS = frozenset("group groups member members number crowd".split())
 _NATION = {"nationality": "nation", "organization": "organization", "person": "person", "place": "place"}
 
 
@@ -45,11 +46,11 @@ def read_scene(document: Document, number: int, names: "list[NameMention]", date
     """The scene of sentence `number`, given the names and dates that stand in it."""
     sentence, lowers = document.sentences[number], document.tokens.lowers
     first, end = sentence.first_token, sentence.end_token
-    phrases = _find_phrases(lowers, first, end, names, lexicon)
+    phrases = find_phrases(lowers, first, end, names, lexicon)
     return Scene(number, first, end, lowers, frozenset(lowers[first:end]), names, dates, phrases)
 
 
-def _find_phrases(lowers: list[str], first: int, end: int, names: "list[NameMention]", lexicon: Lexicon) -> list[Phrase]:
+def find_phrases(lowers: list[str], first: int, end: int, names: "list[NameMention]", lexicon: Lexicon) -> list[Phrase]:
     """Maximal runs of names, actor nouns and modifiers with at least one name or actor noun in them."""
     kinds, modifiers = lexicon.actor_kinds, lexicon.classes["modifier"]
     at_token = {name.first_token: name for name in names if name.entity_type != "weapon"}
@@ -68,7 +69,7 @@ def _find_phrases(lowers: list[str], first: int, end: int, names: "list[NameMent
             start = position if start < 0 else start
             head, solid = _head_kind(head, kinds[word]), position + 1
             position += 1
-        elif start >= 0 and word in _GLUE and position == solid or word in modifiers or word.isdigit():
+        elif start >= 0 and _links(lowers, position, end, solid, head, at_token, lexicon) or word in modifiers or word.isdigit():
             start = position if start < 0 else start
             position += 1
         else:
@@ -79,6 +80,27 @@ def _find_phrases(lowers: list[str], first: int, end: int, names: "list[NameMent
     if solid > start >= 0:
         phrases.append(_phrase(lowers, first, start, solid, best, head, lexicon))
     return phrases
+
+
+def _links(
+    lowers: list[str], position: int, end: int, solid: int, head: str | None, at_token: "dict[int, NameMention]", lexicon: Lexicon
+) -> bool:
+    """Whether a sign or `of` holds two parts of one phrase together: `Israel's army`, `1,200 men`, `dozens of men`, `minister of Peru`."""
+    word = lowers[position]
+    if word in _GLUE:
+        return position == solid
+    if word == "," and position + 1 < end:
+        return lowers[position - 1].isdigit() and lowers[position + 1].isdigit()
+    if word != "of" and not (word in ("the", "a") and lowers[position - 1] == "of"):
+        return False
+    before = lowers[position - 1]
+    if before in lexicon.vague_numbers or before in _MEMBERS or before == "of":
+        return True
+    behind = position + 2 if position + 1 < end and lowers[position + 1] == "the" else position + 1
+    name = at_token.get(behind)
+    if position != solid or name is None:
+        return False
+    return name.entity_type in ("organization", "nationality") or head == "official"
 
 
 def _head_kind(head: str | None, kind: str) -> str:

@@ -38,19 +38,30 @@ def find_triggers(scene: Scene, lexicon: Lexicon) -> list[Trigger]:
 
 
 def _read_trigger(scene: Scene, position: int, candidates: tuple[Sense, ...], lexicon: Lexicon) -> Trigger | None:
-    use = None
-    for sense in candidates:
-        if not _keeps_company(scene, position, sense, lexicon):
-            continue
-        if use is None:
-            use = _use(scene, position, candidates, lexicon)
-        if use == "adjective":
-            return None
-        if (use == "noun") != sense.is_verb:
-            if sense.needs == "passive" and use != "passive" or sense.needs == "active" and use == "passive":
-                continue
-            return Trigger(position, position + 1 + len(sense.particle), sense, use)
-    return None
+    """The sense whose company stands nearest; one that asks for company goes before one that does not."""
+    kept = [sense for sense in candidates if _keeps_company(scene, position, sense, lexicon)]
+    if not kept:
+        return None
+    use = _use(scene, position, candidates, lexicon)
+    fitting = [sense for sense in kept if sense.is_verb != (use == "noun") and not _is_wrong_voice(sense, use)]
+    if use == "adjective" or not fitting:
+        return None
+    sense = min(fitting, key=lambda sense: _distance(scene, position, sense)) if len(fitting) > 1 else fitting[0]
+    return Trigger(position, position + 1 + len(sense.particle), sense, use)
+
+
+def _is_wrong_voice(sense: Sense, use: str) -> bool:
+    return sense.needs == "passive" and use != "passive"
+
+
+def _distance(scene: Scene, position: int, sense: Sense) -> int:
+    """Tokens to the nearest word of the company; a particle is nearest, no company at all farthest."""
+    if sense.particle:
+        return -len(sense.particle)
+    if not sense.with_words or sense.within <= 0:
+        return 50 if sense.with_words else 99 - bool(sense.needs)
+    window = scene.lowers[position + 1 : position + 1 + sense.within]
+    return next((gap for gap, word in enumerate(window) if word in sense.with_words), 50)
 
 
 def _keeps_company(scene: Scene, position: int, sense: Sense, lexicon: Lexicon) -> bool:
@@ -77,7 +88,7 @@ def _has_companion(scene: Scene, position: int, sense: Sense) -> bool:
 
 
 def _has_class(scene: Scene, position: int, needed: str, lexicon: Lexicon) -> bool:
-    if needed in ("passive", "active"):
+    if needed == "passive":
         return True
     if needed == "nation":
         return any(name.entity_type != "weapon" for name in scene.names)
