@@ -7,7 +7,7 @@ from transforms.events.attribution import find_speaker
 from transforms.events.casualties import Toll, find_toll
 from transforms.events.folding import Draft, fold, join_tolls
 from transforms.events.intent import announced
-from transforms.events.lexicon import EventType, Lexicon, load_lexicon
+from transforms.events.lexicon import EventType, Lexicon, load_lexicon, word_class
 from transforms.events.mention import EventMention
 from transforms.events.merging import merge_key, merge_mentions
 from transforms.events.modality import find_modality
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EventMention", "find_events", "merge_key", "merge_mentions"]
 
-_NEW = frozenset("another separate separately elsewhere meanwhile second other".split())
+_NEW = word_class("new")
 _HISTORICAL_DAYS = 90
 
 
@@ -202,9 +202,9 @@ def _is_specific(
     return located or place is not None or trigger.use != "noun" and (roles.recipient is not None or roles.actor is not None) or lead_no == 0
 
 
-_POLITICAL = frozenset("official state crowd rebel group".split())
-_RELATIVE = frozenset("who whom which whose where".split())
-_BE = frozenset("is are was were be been being".split())
+_POLITICAL = word_class("political")
+_RELATIVE = word_class("relative")
+_BE = word_class("report_be")
 
 
 def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles, located: bool) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from transforms.events.lexicon import Lexicon
+from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.scene import Scene
 
 
@@ -33,20 +33,20 @@ class _Quantity(NamedTuple):
 
 
 NONE = Count(0, 0, 0)
-_STOPS = frozenset(". ; : ( ) [ ] \" “ ”".split())
-_BREAKS = frozenset("when after as while that which who where because before until if although though but said says with".split())
-_BE = frozenset("is are was were be been being".split())
-_SKIPPED = frozenset("also later then reportedly allegedly still all another other more further additional an a the up to as many others have has had previously confirmed further".split())
-_AT_LEAST = frozenset("least than over exceeding above".split())
-_AT_MOST = frozenset("up many".split())
-_ADDING = frozenset("another additional also more further others".split())
-_SUBSET = frozenset("including among whom them mostly".split())
-_UNITS = frozenset("strikes raids airstrikes strike attack assaults explosions bombings weapons rifles km kilometers kilometres miles mile percent % years year year-old days day hours hour minutes months month weeks week am pm dollars meters metres th st nd rd p a houses vehicles homes attacks bombs cars rockets shots times o tons kg kilograms blocks buses sites bullets gunshots mortars shells incidents areas locations towns villages cities countries provinces".split())
-_CHAIN_ENDS = frozenset("in at on near by when after during from outside inside as before while with where who which that since through across around into under for".split())
-_DETERMINERS = frozenset("a an the his her their its one".split())
-_NOBODY = frozenset("no nobody none without".split())
-_COUNTED_BEFORE = frozenset("martyrs dead fatalities casualties deaths injuries killed wounded injured lives hurt slain murdered martyred executed shot died die dies perished hospitalized".split())
-_CLAIMS = frozenset("claim claims claimed claiming take takes took taking cost costing lost".split())
+_STOPS = word_class("stops")
+_BREAKS = word_class("breaks")
+_BE = word_class("casualties_be")
+_SKIPPED = word_class("skipped")
+_AT_LEAST = word_class("at_least")
+_AT_MOST = word_class("at_most")
+_ADDING = word_class("adding")
+_SUBSET = word_class("subset")
+_UNITS = word_class("units")
+_CHAIN_ENDS = word_class("chain_ends")
+_DETERMINERS = word_class("determiners")
+_NOBODY = word_class("nobody")
+_COUNTED_BEFORE = word_class("counted_before")
+_CLAIMS = word_class("claims")
 
 
 def find_toll(scene: Scene, lexicon: Lexicon) -> Toll | None:
@@ -218,7 +218,7 @@ def _one(scene: Scene, position: int, lexicon: Lexicon) -> _Quantity | None:
     return _single(scene, position, lexicon)
 
 
-_APPROXIMATE = frozenset("his her their its at least about around nearly almost more than over some as many approximately roughly up to between an estimated the total of close well".split())
+_APPROXIMATE = word_class("approximate")
 
 
 def _single(scene: Scene, position: int, lexicon: Lexicon) -> _Quantity | None:

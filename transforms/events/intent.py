@@ -1,12 +1,12 @@
 """Intent: PLOVER codes the announcement of an act as an act of its own (agreeing, threatening or refusing to do it)."""
 
-from transforms.events.lexicon import EventType, Lexicon
+from transforms.events.lexicon import EventType, Lexicon, word_class
 from transforms.events.scene import Scene
 from transforms.events.triggers import Trigger
 
-_COOPERATIVE = frozenset("AID CONSULT SUPPORT RETREAT COOPERATE CONCEDE".split())
-_HOSTILE = frozenset("SANCTION COERCE PROTEST".split())
-_CONDITIONAL = frozenset(("unless", "if"))
+_COOPERATIVE = word_class("cooperative")
+_HOSTILE = word_class("hostile")
+_CONDITIONAL = word_class("conditional")
 
 
 def announced(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> EventType | None:

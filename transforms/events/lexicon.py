@@ -49,18 +49,28 @@ class Lexicon:
     vague_numbers: dict[str, tuple[int, int]]
 
 
+def word_class(name: str) -> frozenset[str]:
+    """The words of one class of `event_words`; KeyError if there is none."""
+    return frozenset(_word_classes()[name])
+
+
+@cache
+def _word_classes() -> dict[str, set[str]]:
+    classes: dict[str, set[str]] = {}
+    for row in read_table("event_words"):
+        classes.setdefault(row["word_class"], set()).add(row["word"])
+    return classes
+
+
 @cache
 def load_lexicon() -> Lexicon:
     """The lexicon of `event_types`, `event_triggers` and `event_words`, read once a process."""
     words = read_table("event_words")
-    classes: dict[str, set[str]] = {}
-    for row in words:
-        classes.setdefault(row["word_class"], set()).add(row["word"])
     vague = {row["word"]: row["value"].split("-") for row in words if row["word_class"] == "vague_number"}
     return Lexicon(
         types=_read_types(),
         senses=_read_senses(_read_types()),
-        classes={name: frozenset(members) for name, members in classes.items()},
+        classes={name: frozenset(members) for name, members in _word_classes().items()},
         actor_kinds={row["word"]: row["value"] for row in words if row["word_class"] == "actor"},
         numbers={row["word"]: int(row["value"]) for row in words if row["word_class"] == "number"},
         vague_numbers={word: (int(low), int(high)) for word, (low, high) in vague.items()},

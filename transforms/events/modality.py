@@ -1,11 +1,11 @@
 """Modality: whether the report tells the event as a fact, a plan, a supposition, or denies it."""
 
-from transforms.events.lexicon import Lexicon
+from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.scene import Scene
 from transforms.events.triggers import Trigger
 
-_ENDS = frozenset(", ; : . ( ) \" “ ” that which who when while because but and".split())
-_CONDITIONS = frozenset("if unless whether".split())
+_ENDS = word_class("ends")
+_CONDITIONS = word_class("conditions")
 
 
 def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:

@@ -4,6 +4,7 @@ import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.document import Document
+from transforms.events.lexicon import word_class
 from transforms.events.roles import Roles
 from transforms.events.scene import Scene
 from transforms.events.triggers import Trigger
@@ -39,10 +40,10 @@ class When(NamedTuple):
 
 
 NOWHERE = Place(None, None, None, None, None, None, None, None)
-_LOCATIVE = frozenset("in at near on outside inside around across within throughout from toward towards into over along between to".split())
-_NEARBY = frozenset("near outside around".split())
-_SETTLEMENT = frozenset("city town village district province region department municipality area governorate state county neighborhood neighbourhood suburb capital port island camp countryside outskirts north south east west center centre part parts jurisdiction locality hamlet prefecture territory vicinity sector division province oblast community communities ruins cities towns villages".split())
-_BEFORE_DATE = frozenset("since until till by".split())
+_LOCATIVE = word_class("locative")
+_NEARBY = word_class("nearby")
+_SETTLEMENT = word_class("settlement")
+_BEFORE_DATE = word_class("before_date")
 
 
 def report_date(document: Document) -> When:

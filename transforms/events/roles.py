@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from transforms.events.lexicon import Lexicon
+from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
 
@@ -14,7 +14,7 @@ class Roles(NamedTuple):
     recipient: Phrase | None
 
 
-_STOPS = frozenset(". ; : ( ) [ ] \" “ ”".split())
+_STOPS = word_class("stops")
 
 
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.document import Document
-from transforms.events.lexicon import Lexicon
+from transforms.events.lexicon import Lexicon, word_class
 
 if TYPE_CHECKING:
     from transforms.dates import DateMention
@@ -33,12 +33,9 @@ class Scene(NamedTuple):
     phrases: list[Phrase]
 
 
-_PREPOSITIONS = frozenset(
-    "in at near on outside inside around across within throughout from towards toward into over along between of by against with to for under after before during including among"
-    .split()
-)  # fmt: skip
-_GLUE = frozenset("- ' ’ s / \u2010 \u2011".split())
-_MEMBERS = frozenset("group groups member members number crowd".split())
+_PREPOSITIONS = word_class("prepositions")
+_GLUE = word_class("glue")
+_MEMBERS = word_class("members")
 _NATION = {"nationality": "nation", "organization": "organization", "person": "person", "place": "place"}
 
 

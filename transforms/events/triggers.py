@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from transforms.events.lexicon import Lexicon, Sense
+from transforms.events.lexicon import Lexicon, Sense, word_class
 from transforms.events.scene import Scene
 
 
@@ -15,12 +15,12 @@ class Trigger(NamedTuple):
     use: str
 
 
-_NOUN_BEFORE = frozenset("of by in after during for with against another such 's s".split())
-_SUBJECTS = frozenset("he she they it we you i who which that".split())
-_NOUN_BEHIND = frozenset(". , ; : ) on against by in at near of and or that was were is has had have when which who as from between outside inside where since during".split())
-_BE = frozenset("is are was were be been being am 're get gets got".split())
-_ADVERBS = frozenset("also reportedly allegedly not never already subsequently later then still recently seriously badly heavily severely fatally brutally again once repeatedly further now just violently slightly apparently presumably immediately jointly today yesterday only all even both critically often routinely".split())
-_TO = frozenset(("to",))
+_NOUN_BEFORE = word_class("noun_before")
+_SUBJECTS = word_class("subjects")
+_NOUN_BEHIND = word_class("noun_behind")
+_BE = word_class("triggers_be")
+_ADVERBS = word_class("adverbs")
+_TO = word_class("to")
 
 
 def find_triggers(scene: Scene, lexicon: Lexicon) -> list[Trigger]:
@@ -171,14 +171,14 @@ def _joins_passive(scene: Scene, position: int) -> bool:
     return back >= scene.first and scene.lowers[back] in _BE
 
 
-_INTRANSITIVE = frozenset("exploded detonated clashed protested demonstrated resigned surrendered agreed cooperated met fought rioted rallied marched withdrew retreated negotiated apologized apologised visited appealed blew went fell struck fired opened began said called lodged launched stepped pulled reneged refused failed declined".split())
+_INTRANSITIVE = word_class("intransitive")
 
 
 def _may_be_passive(scene: Scene, position: int) -> bool:
     return scene.lowers[position] not in _INTRANSITIVE
 
 
-_COUNTING = frozenset("at between up more over nearly about around some".split())
+_COUNTING = word_class("counting")
 
 
 def _ing_use(scene: Scene, position: int, before: str, behind: str, lexicon: Lexicon) -> str:
