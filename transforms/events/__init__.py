@@ -13,8 +13,8 @@ from transforms.events.merging import merge_key, merge_mentions
 from transforms.events.modality import find_modality
 from transforms.events.places_dates import NOWHERE, Place, When, find_date, find_place, report_date
 from transforms.events.roles import Roles, find_roles
-from transforms.events.scene import Phrase, Scene, read_scene
-from transforms.events.triggers import Trigger, find_triggers
+from transforms.events.scene import Phrase, Scene, read_scene, with_phrases
+from transforms.events.triggers import Trigger, find_candidates, find_triggers
 
 if TYPE_CHECKING:
     from transforms.dates import DateMention
@@ -32,9 +32,6 @@ def find_events(
 ) -> list[EventMention]:
     """The claims of a report, one an incident, in order of trigger; `dates` and `names` are those of the same document."""
     lexicon = load_lexicon()
-    known = lexicon.senses.keys() | lexicon.classes["killed"] | lexicon.classes["injured"]
-    if known.isdisjoint(document.tokens.lowers):
-        return []
     drafts = _draft(document, dates, names, reference, lexicon)
     mentions = [_with_toll(draft, document) for draft in fold(drafts) if draft.is_specific]
     return sorted(mentions, key=lambda mention: mention.trigger_start_char)
@@ -53,10 +50,9 @@ def _draft(
         if not sentence.mined:
             continue
         mined += 1
-        words = lowers[sentence.first_token : sentence.end_token]
-        if lexicon.senses.keys().isdisjoint(words) and lexicon.classes["killed"].isdisjoint(words):
+        if lexicon.openers.isdisjoint(lowers[sentence.first_token : sentence.end_token]):
             continue
-        scene = read_scene(document, number, own_names, own_dates, lexicon)
+        scene = read_scene(document, number, own_names, own_dates)
         _draft_sentence(scene, document, reference, lexicon, drafts, mined - 1)
     return drafts
 
@@ -77,7 +73,11 @@ def _draft_sentence(
 ) -> None:
     if not scene.words.isdisjoint(lexicon.classes["nonevent"]) and scene.words.isdisjoint(lexicon.classes["killed"]):
         return
-    triggers = find_triggers(scene, lexicon)
+    candidates = find_candidates(scene, lexicon, lead_no < 2)
+    if not candidates and (not drafts or lexicon.classes["killed"].isdisjoint(scene.words)):
+        return
+    scene = with_phrases(scene, lexicon)
+    triggers = find_triggers(scene, candidates, lexicon)
     toll = find_toll(scene, lexicon)
     if not triggers:
         _add_toll(scene, toll, drafts)

@@ -44,6 +44,7 @@ class Lexicon:
     types: dict[str, EventType]
     senses: dict[str, tuple[Sense, ...]]
     classes: dict[str, frozenset[str]]
+    openers: frozenset[str]  # a sentence with none of these has neither a trigger nor a toll
     actor_kinds: dict[str, str]
     numbers: dict[str, int]
     vague_numbers: dict[str, tuple[int, int]]
@@ -67,10 +68,13 @@ def load_lexicon() -> Lexicon:
     """The lexicon of `event_types`, `event_triggers` and `event_words`, read once a process."""
     words = read_table("event_words")
     vague = {row["word"]: row["value"].split("-") for row in words if row["word_class"] == "vague_number"}
+    senses = _read_senses(_read_types())
+    classes = {name: frozenset(members) for name, members in _word_classes().items()}
     return Lexicon(
         types=_read_types(),
-        senses=_read_senses(_read_types()),
-        classes={name: frozenset(members) for name, members in _word_classes().items()},
+        senses=senses,
+        classes=classes,
+        openers=classes["killed"].union(classes["injured"], senses),
         actor_kinds={row["word"]: row["value"] for row in words if row["word_class"] == "actor"},
         numbers={row["word"]: int(row["value"]) for row in words if row["word_class"] == "number"},
         vague_numbers={word: (int(low), int(high)) for word, (low, high) in vague.items()},

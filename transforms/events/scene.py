@@ -39,44 +39,71 @@ _MEMBERS = word_class("members")
 _NATION = {"nationality": "nation", "organization": "organization", "person": "person", "place": "place"}
 
 
-def read_scene(document: Document, number: int, names: "list[NameMention]", dates: "list[DateMention]", lexicon: Lexicon) -> Scene:
-    """The scene of sentence `number`, given the names and dates that stand in it."""
+def read_scene(document: Document, number: int, names: "list[NameMention]", dates: "list[DateMention]") -> Scene:
+    """The scene of sentence `number`, given the names and dates that stand in it; without phrases yet."""
     sentence, lowers = document.sentences[number], document.tokens.lowers
     first, end = sentence.first_token, sentence.end_token
-    phrases = find_phrases(lowers, first, end, names, lexicon)
-    return Scene(number, first, end, lowers, frozenset(lowers[first:end]), names, dates, phrases)
+    return Scene(number, first, end, lowers, frozenset(lowers[first:end]), names, dates, [])
+
+
+def with_phrases(scene: Scene, lexicon: Lexicon) -> Scene:
+    """The scene with its noun phrases, which only a sentence that may tell an event needs."""
+    phrases = find_phrases(scene.lowers, scene.first, scene.end, scene.names, lexicon)
+    return Scene(scene.sentence_no, scene.first, scene.end, scene.lowers, scene.words, scene.names, scene.dates, phrases)
 
 
 def find_phrases(lowers: list[str], first: int, end: int, names: "list[NameMention]", lexicon: Lexicon) -> list[Phrase]:
     """Maximal runs of names, actor nouns and modifiers with at least one name or actor noun in them."""
-    kinds, modifiers = lexicon.actor_kinds, lexicon.classes["modifier"]
+    kinds = lexicon.actor_kinds
     at_token = {name.first_token: name for name in names if name.entity_type != "weapon"}
+    anchors = [position for position in range(first, end) if position in at_token or lowers[position] in kinds]
     phrases: list[Phrase] = []
-    start, position, solid = -1, first, -1  # start of the run, and the end of its last name or actor noun
+    reached = first
+    for anchor in anchors:
+        if anchor >= reached:
+            start = _extend_left(lowers, reached, anchor, lexicon)
+            phrase = _extend_right(lowers, first, start, anchor, end, at_token, lexicon)
+            phrases.append(phrase)
+            reached = phrase.end
+    return phrases
+
+
+def _extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon) -> int:
+    """Where a phrase begins: over modifiers, numbers, and what links them."""
+    modifiers, vague, start = lexicon.classes["modifier"], lexicon.vague_numbers, anchor
+    while start > reached:
+        word = lowers[start - 1]
+        linked = word == "of" and start - 2 >= reached and (lowers[start - 2] in vague or lowers[start - 2] in _MEMBERS)
+        comma = word == "," and start - 2 >= reached and lowers[start].isdigit() and lowers[start - 2].isdigit()
+        hyphen = word == "-" and start - 2 >= reached and lowers[start - 2] in modifiers
+        if not (word in modifiers or word.isdigit() or linked or comma or hyphen):
+            break
+        start -= 1
+    return start
+
+
+def _extend_right(
+    lowers: list[str], first: int, start: int, anchor: int, end: int, at_token: "dict[int, NameMention]", lexicon: Lexicon
+) -> Phrase:
+    """The phrase that begins at `start` and has its first name or noun at `anchor`."""
+    kinds, modifiers = lexicon.actor_kinds, lexicon.classes["modifier"]
     best: NameMention | None = None
     head: str | None = None
+    position = solid = anchor
     while position < end:
         name, word = at_token.get(position), lowers[position]
         if name is not None:
-            start = position if start < 0 else start
             best = _better_name(best, name)
             head = _NATION.get(name.entity_type) if head is None or name.entity_type in ("person", "organization") else head
             position = solid = max(name.end_token, position + 1)
         elif word in kinds:
-            start = position if start < 0 else start
-            head, solid = _head_kind(head, kinds[word]), position + 1
-            position += 1
-        elif start >= 0 and _links(lowers, position, end, solid, head, at_token, lexicon) or word in modifiers or word.isdigit():
-            start = position if start < 0 else start
+            head, position = _head_kind(head, kinds[word]), position + 1
+            solid = position
+        elif word in modifiers or word.isdigit() or _links(lowers, position, end, solid, head, at_token, lexicon):
             position += 1
         else:
-            if solid > start >= 0:
-                phrases.append(_phrase(lowers, first, start, solid, best, head, lexicon))
-            start, solid, best, head = -1, -1, None, None
-            position += 1
-    if solid > start >= 0:
-        phrases.append(_phrase(lowers, first, start, solid, best, head, lexicon))
-    return phrases
+            break
+    return Phrase(start, solid, best, head, _governor(lowers, first, start, lexicon))
 
 
 def _links(
@@ -112,12 +139,12 @@ def _better_name(best: "NameMention | None", name: "NameMention") -> "NameMentio
     return best
 
 
-def _phrase(
-    lowers: list[str], first: int, start: int, end: int, name: "NameMention | None", head: str | None, lexicon: Lexicon
-) -> Phrase:
-    before = start - 1
-    determiners = lexicon.classes["determiner"]
-    while before > first and before > start - 4 and (lowers[before] in determiners or lowers[before].endswith(("ern", "ed", "al", "ous"))):
+def _governor(lowers: list[str], first: int, start: int, lexicon: Lexicon) -> str | None:
+    """The preposition before a phrase, over articles and adjectives."""
+    before, determiners = start - 1, lexicon.classes["determiner"]
+    while before > first and before > start - 4 and (lowers[before] in determiners or lowers[before].endswith(_ADJECTIVE_ENDS)):
         before -= 1
-    governor = lowers[before] if before >= first else None
-    return Phrase(start, end, name, head, governor if governor in _PREPOSITIONS else None)
+    return lowers[before] if before >= first and lowers[before] in _PREPOSITIONS else None
+
+
+_ADJECTIVE_ENDS = ("ern", "ed", "al", "ous")

@@ -15,6 +15,14 @@ class Trigger(NamedTuple):
     use: str
 
 
+class Candidate(NamedTuple):
+    """A token with the senses whose company it keeps, among all that its form has."""
+
+    position: int
+    kept: list[Sense]
+    possible: tuple[Sense, ...]
+
+
 _NOUN_BEFORE = word_class("noun_before")
 _SUBJECTS = word_class("subjects")
 _NOUN_BEHIND = word_class("noun_behind")
@@ -23,27 +31,36 @@ _ADVERBS = word_class("adverbs")
 _TO = word_class("to")
 
 
-def find_triggers(scene: Scene, lexicon: Lexicon) -> list[Trigger]:
-    """The triggers of a sentence, in order; a token belongs to one at most."""
-    senses, lowers, found, taken = lexicon.senses, scene.lowers, [], -1
+def find_candidates(scene: Scene, lexicon: Lexicon, in_lead: bool) -> list[Candidate]:
+    """The words that may tell an event by the company they keep; behind the lead only violence counts."""
+    senses, lowers, found = lexicon.senses, scene.lowers, []
     for position in range(scene.first, scene.end):
-        candidates = senses.get(lowers[position])
-        if candidates is None or position < taken:
+        possible = senses.get(lowers[position])
+        if possible is None:
             continue
-        trigger = _read_trigger(scene, position, candidates, lexicon)
-        if trigger is not None:
-            found.append(trigger)
-            taken = trigger.end
+        kept = [sense for sense in possible if (in_lead or sense.event.violent) and _keeps_company(scene, position, sense, lexicon)]
+        if kept:
+            found.append(Candidate(position, kept, possible))
     return found
 
 
-def _read_trigger(scene: Scene, position: int, candidates: tuple[Sense, ...], lexicon: Lexicon) -> Trigger | None:
+def find_triggers(scene: Scene, candidates: list[Candidate], lexicon: Lexicon) -> list[Trigger]:
+    """The triggers among the candidates of a sentence, in order; a token belongs to one at most."""
+    found: list[Trigger] = []
+    for candidate in candidates:
+        if found and candidate.position < found[-1].end:
+            continue
+        trigger = _read_trigger(scene, candidate, lexicon)
+        if trigger is not None:
+            found.append(trigger)
+    return found
+
+
+def _read_trigger(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Trigger | None:
     """The sense whose company stands nearest; one that asks for company goes before one that does not."""
-    kept = [sense for sense in candidates if _keeps_company(scene, position, sense, lexicon)]
-    if not kept:
-        return None
-    use = _use(scene, position, candidates, lexicon)
-    fitting = [sense for sense in kept if sense.is_verb != (use == "noun") and not _is_wrong_voice(sense, use)]
+    position = candidate.position
+    use = _use(scene, position, candidate.possible, lexicon)
+    fitting = [sense for sense in candidate.kept if sense.is_verb != (use == "noun") and not _is_wrong_voice(sense, use)]
     if use == "adjective" or not fitting:
         return None
     sense = min(fitting, key=lambda sense: _distance(scene, position, sense)) if len(fitting) > 1 else fitting[0]
