@@ -81,7 +81,8 @@ def run(
 @click.argument("query", required=False)
 @_warehouse
 @click.option("--release", metavar="R", help="Read this release instead of the current one.")
-@click.option("--format", "output", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True, help="Format of the result.")
+@click.option("--format", "output", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True,
+              help="Format of the result.")  # fmt: skip
 @click.option("--max-rows", type=click.IntRange(1), default=100, show_default=True, help="Rows that a table shows.")
 def sql(query: str | None, warehouse: Path, release: str | None, output: str, max_rows: int) -> None:
     """Ask the current release in SQL (DuckDB's); with no QUERY, at a prompt. Nothing can be written."""
@@ -90,10 +91,9 @@ def sql(query: str | None, warehouse: Path, release: str | None, output: str, ma
 
     try:
         if query is None:
-            from flows.prompt import prompt
+            from flows.prompt import run_prompt
 
-            prompt(warehouse, release)
-            return
+            sys.exit(run_prompt(warehouse, release, output))
         run_query(warehouse, query, sys.stdout.buffer, release, output, width=_width(), max_rows=max_rows)
     except QueryError as error:
         _fail(str(error), error.exit_code)
@@ -164,3 +164,7 @@ def _instant(value: str | None) -> datetime.datetime | None:
 def _fail(message: str, code: int) -> NoReturn:
     click.echo(f"dateline: {message}", err=True)
     sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

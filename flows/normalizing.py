@@ -89,8 +89,8 @@ def mine_batch(work: Work, batch: Path) -> tuple[int, list[Refused]]:
 
 def _failed(report: Report, error: Exception) -> Refused:
     record = Record(report.source_uri, report.source_id, report.source_name, "", report.text, str(report.published_on), report.title)
-    refusal = refuse(record, _FAULT, "text", f"{type(error).__name__}: {error}", "reading the text failed; this is a bug of Dateline, please report it")
-    return refusal._replace(content_sha256=report.content_sha256)
+    reason = "reading the text failed; this is a fault of Dateline, please report it"
+    return refuse(record, _FAULT, "text", f"{type(error).__name__}: {error}", reason)._replace(content_sha256=report.content_sha256)
 
 
 def _collect(rows: dict[str, list[Row]], mined: Mined, report: Report) -> None:

@@ -34,26 +34,22 @@ ARTIFACT_KEY = "dateline-run"
 
 def as_task(name: str, function: Callable[P, T], retries: int = 0) -> Callable[P, T]:
     """A stage as a Prefect task. Results stay in memory: what is large lies in files already."""
-    wrapped: Callable[P, T] = task(
-        function, name=name, retries=retries, retry_delay_seconds=2, cache_policy=NO_CACHE, persist_result=False
-    )
-    return wrapped
+    return task(name=name, retries=retries, retry_delay_seconds=2, cache_policy=NO_CACHE, persist_result=False)(function)
 
 
 def run_flow(request: Request, progress: Progress) -> Summary:
     """Run the pipeline as a Prefect flow and leave its summary as an artifact."""
     if not os.environ.get("PREFECT_API_URL"):
-        print("starting Prefect's temporary server (the first time takes about half a minute; --plain does without)", file=sys.stderr)
+        sys.stderr.write("starting Prefect's temporary server (the first time takes about half a minute; --plain does without)\n")
         _quieten_shutdown()
 
     @flow(name="dateline", persist_result=False, validate_parameters=False)
-    def dateline(sources: list[str], warehouse: str) -> Summary:
+    def dateline(sources: list[str], warehouse: str) -> Summary:  # noqa: ARG001 - shown on the run's page
         summary = ingest(request, as_task, progress)
         create_markdown_artifact(as_markdown(summary), key=ARTIFACT_KEY, description=f"Run {summary.run_id}: {summary.outcome}")
         return summary
 
-    summary: Summary = dateline(list(request.sources), str(request.warehouse))
-    return summary
+    return dateline(list(request.sources), str(request.warehouse))
 
 
 def _quieten_shutdown() -> None:

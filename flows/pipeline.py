@@ -5,7 +5,6 @@ or as a Prefect task (`flows/orchestration.py`).
 """
 
 import datetime
-import json
 import os
 import time
 from collections.abc import Callable, Sequence
@@ -16,9 +15,9 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
-
 from expectations.gate import reject_share_gate
-from expectations.validation import Stamp, Verdict, validate
+from expectations.validation import Stamp, validate
+
 from flows.context import Options, Run, new_run_id
 from flows.normalizing import MINED_TABLES, normalize
 from flows.publishing import publish
@@ -30,7 +29,7 @@ from flows.versions import read_versions
 from flows.warehouse import Release, Warehouse
 from transforms.reference import load_reference
 from transforms.schemas import arrow_table
-from transforms.tables import QUALITY_RESULTS, REJECTS
+from transforms.tables import QUALITY_RESULTS, REJECTS, RUNS
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -91,7 +90,12 @@ def ingest(request: Request, stage: Stage = plain, progress: Progress = silent) 
         as_of = request.as_of or datetime.datetime.now(datetime.UTC).replace(microsecond=0)
         run_id = new_run_id(as_of, files, versions)
         with warehouse.staging(run_id) as staging:
-            return _carry_out(Run(run_id, as_of, warehouse, staging, versions, request.options), files, _Clock(stage, progress))
+            run = Run(run_id, as_of, warehouse, staging, versions, request.options)
+            try:
+                return _carry_out(run, files, _Clock(stage, progress))
+            except Exception:
+                _leave_record(run, _own_rows(run, "failed", Records(0, 0, 0, 0)))
+                raise
 
 
 @dataclass(slots=True)
@@ -126,11 +130,8 @@ def _carry_out(run: Run, files: Sequence[InputFile], clock: _Clock) -> Summary:
     rejects = pa.concat_tables([refused_rows(run, [*reading.refused, *faults]), mined.rejects, things.rejects])
     records = _records(reading, rejects)
     gates = (*mined.refused, *things.refused, *reject_share_gate(records.read, records.rejected, run.options.max_reject_share))
-    own = {
-        "runs": run_row(run, "refused" if gates else "published", records, _staged_rows(run), None),
-        "rejects": rejects,
-        "quality_results": pa.concat_tables([mined.results, things.results]),
-    }
+    results = pa.concat_tables([mined.results, things.results])
+    own = _own_rows(run, "refused" if gates else "published", records, _staged_rows(run), rejects, results)
     if gates:
         return _close(run, own, records, clock, gates=gates)
     stage_history(run, previous, reading, ledger, own)
@@ -146,12 +147,18 @@ def _is_news(reading: Reading, ledger: Ledger) -> bool:
 
 def _nothing_new(run: Run, reading: Reading, clock: _Clock) -> Summary:
     records = Records(reading.records_read, 0, 0, reading.unchanged)
-    own = {
-        "runs": run_row(run, "unchanged", records, {}, None),
-        "rejects": arrow_table(REJECTS, []),
-        "quality_results": arrow_table(QUALITY_RESULTS, []),
+    return _close(run, _own_rows(run, "unchanged", records), records, clock)
+
+
+def _own_rows(
+    run: Run, outcome: str, records: Records, counts: dict[str, int] | None = None, rejects: pa.Table = None, results: pa.Table = None
+) -> dict[str, pa.Table]:
+    """The run's own rows of `runs`, `rejects` and `quality_results`."""
+    return {
+        "runs": run_row(run, outcome, records, counts or {}, None),
+        "rejects": arrow_table(REJECTS, []) if rejects is None else rejects,
+        "quality_results": arrow_table(QUALITY_RESULTS, []) if results is None else results,
     }
-    return _close(run, own, records, clock)
 
 
 def _records(reading: Reading, rejects: pa.Table) -> Records:
@@ -167,14 +174,20 @@ def _staged_rows(run: Run) -> dict[str, int]:
     return {name: sum(pq.read_metadata(path).num_rows for path in paths) for name, paths in staged.items()}
 
 
+def _leave_record(run: Run, own: dict[str, pa.Table]) -> None:
+    """Leave the run's rows under `runs/`, with the time it ended."""
+    ended = pa.array([datetime.datetime.now(datetime.UTC)], RUNS.field("finished_at").type)
+    position = own["runs"].schema.get_field_index("finished_at")
+    leave_record(run, {**own, "runs": own["runs"].set_column(position, own["runs"].schema.field(position), ended)})
+
+
 def _close(
     run: Run, own: dict[str, pa.Table], records: Records, clock: _Clock, release: Release | None = None, gates: tuple[str, ...] = ()
 ) -> Summary:
-    """Leave the run's record under `runs/`, with the time it ended, and sum it up."""
-    row = own["runs"].to_pylist()[0]
-    finished = run_row(run, row["outcome"], records, json.loads(row["counts"]), datetime.datetime.now(datetime.UTC))
-    leave_record(run, {**own, "runs": finished})
+    """Leave the run's record and sum it up."""
+    _leave_record(run, own)
     results = own["quality_results"]
     failed = results.filter(pc.invert(results.column("success"))).to_pylist()
     rows = {name: count["rows"] for name, count in release.manifest["tables"].items()} if release else {}
-    return Summary(run.run_id, row["outcome"], release.id if release else None, records, rows, failed, gates, clock.seconds)
+    outcome = own["runs"].column("outcome")[0].as_py()
+    return Summary(run.run_id, outcome, release.id if release else None, records, rows, failed, gates, clock.seconds)

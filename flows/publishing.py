@@ -72,8 +72,7 @@ def _write_tables(run: Run, previous: Release | None, changes: Changes, building
     files: list[FileEntry] = []
     with ThreadPoolExecutor(_WRITERS) as writers:
         for table in TABLES.values():
-            write = _rewritten if table.partition else _replaced
-            kept, parts = write(run, previous, changes, table)
+            kept, parts = _rewritten(run, previous, changes, table) if table.partition else ([], _replaced(run, table))
             files += [_link(previous, building, entry) for entry in kept if previous]
             files += _bounded_map(writers, lambda part: _write_part(building, part), parts)
     return sorted(files, key=lambda entry: str(entry["path"]))
@@ -90,12 +89,11 @@ def _bounded_map(writers: ThreadPoolExecutor, write: Callable[[_Part], FileEntry
         yield future.result()
 
 
-def _replaced(run: Run, previous: Release | None, changes: Changes, table: Table) -> tuple[list[FileEntry], Iterator[_Part]]:
-    """An unpartitioned table: the stage before has staged it whole."""
-    staged = sorted(run.staged(table.name).glob("*.parquet"))
+def _replaced(run: Run, table: Table) -> Iterator[_Part]:
+    """An unpartitioned table, which an earlier stage has staged whole."""
     schema = arrow_schema(table)
-    rows = pa.concat_tables([pq.read_table(path, columns=list(table.names), partitioning=None) for path in staged] or [schema.empty_table()])
-    return [], iter([_Part(f"{table.name}/part-0.parquet", table, _sorted(rows, table))])
+    staged = [pq.read_table(path, columns=list(table.names), partitioning=None) for path in sorted(run.staged(table.name).glob("*.parquet"))]
+    yield _Part(f"{table.name}/part-0.parquet", table, _sorted(pa.concat_tables(staged or [schema.empty_table()]), table))
 
 
 def _rewritten(run: Run, previous: Release | None, changes: Changes, table: Table) -> tuple[list[FileEntry], Iterator[_Part]]:

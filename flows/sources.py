@@ -108,8 +108,7 @@ def _input(path: Path, root: Path) -> InputFile:
 
 @contextmanager
 def _open(file: InputFile) -> Iterator[BinaryIO]:
-    raw: BinaryIO = io.BytesIO(file.content) if file.content is not None else open(file.path, "rb")
-    with raw:
+    with io.BytesIO(file.content) if file.content is not None else open(file.path, "rb") as raw:
         if file.name.endswith(".gz"):
             with gzip.open(raw) as stream:
                 yield stream  # type: ignore[misc]

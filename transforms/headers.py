@@ -68,7 +68,8 @@ def _date_header(text: str) -> Header | None:
 
 def _field_block(text: str) -> Header | None:
     """A block of `Label: value` lines of known labels, of which one at least dates or names the report."""
-    position, fields = 0, {}
+    position = 0
+    fields: dict[str, str] = {}
     for _ in range(_MOST_FIELDS):
         line = _FIELD.match(text, position, position + _OPENING)
         kind = _field_kinds().get(line[1].strip().lower()) if line else None

@@ -60,10 +60,10 @@ def _mentions(document: Document, reference: Reference, anchor: str) -> tuple[li
 def _report_row(report: Report, document: Document, code: str, revision: int, stamp: Stamp) -> Row:
     title = report.title or next((_written(document, s) for s in document.sentences[:1] if s.role == "title"), None)
     credited = (credited_agency(_written(document, s)) for s in document.sentences if s.role == "credit")
-    credits = list(dict.fromkeys([*report.credits, *filter(None, credited)]))
+    agencies = list(dict.fromkeys([*report.credits, *filter(None, credited)]))
     return (
         report.report_id, report.source_id, report.source_uri, report.source_name, report.url, revision, report.published_on,
-        report.published_on_source, title, report.text, report.body_start, code, credits, report.content_sha256, report.raw_sha256,
+        report.published_on_source, title, report.text, report.body_start, code, agencies, report.content_sha256, report.raw_sha256,
         report.encoding, report.repair, None, stamp.ingested_at, stamp.run_id,
     )  # fmt: skip
 

@@ -90,7 +90,7 @@ def _without_surrogates(record: Record) -> Record:
     try:
         "".join(filter(None, record)).encode()
     except UnicodeEncodeError:
-        repaired = Record(*(value and _SURROGATE.sub("\ufffd", value) for value in record))
+        repaired = Record._make(value and _SURROGATE.sub("\ufffd", value) for value in record)
         return repaired._replace(repair=" and ".join(filter(None, (record.repair, "lone surrogates replaced"))))
     return record
 

@@ -5,6 +5,7 @@ and a paragraph into sentences at `.`, `!` and `?`, unless an abbreviation or wh
 `abbreviations`, `agencies` and `report_cues` hold what the rules know.
 """
 
+import itertools
 import re
 from functools import cache
 from typing import NamedTuple
@@ -91,7 +92,7 @@ def _is_hard_wrapped(text: str) -> bool:
     if "\n" not in text:
         return False
     lines = [line.strip() for line in text[:20_000].split("\n")]
-    followed = [line for line, following in zip(lines, lines[1:], strict=False) if line and following]
+    followed = [line for line, following in itertools.pairwise(lines) if line and following]
     unfinished = sum(not line.endswith(_SENTENCE_END) for line in followed)
     return len(followed) > 1 and unfinished * 2 > len(followed) and max(map(len, followed)) <= _WIDEST_WRAP
 
