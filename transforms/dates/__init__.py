@@ -6,14 +6,16 @@ from typing import NamedTuple
 from transforms.dates.calendar_date import read_calendar_date
 from transforms.dates.figures import day_first_order, in_order
 from transforms.dates.intervals import date_precision, likely_part
-from transforms.dates.narrative import Story, advance, is_narrative
+from transforms.dates.narrative import Anchor, Story, advance, dateline, is_narrative
 from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.recognition import recognize
-from transforms.dates.resolution import Anchor, Resolved, resolve
+from transforms.dates.resolution import Resolved, granularity, resolve
 from transforms.dates.tense import tense_of
 from transforms.document import Document
 
 __all__ = ["DateMention", "find_dates", "read_calendar_date"]
+
+Found = tuple[int, Line, Expression]  # sentence number, its line, the expression
 
 
 class DateMention(NamedTuple):
@@ -40,61 +42,84 @@ class DateMention(NamedTuple):
 
 
 def find_dates(document: Document, anchor: str = "auto") -> list[DateMention]:
-    """The time expressions of a document, in order. `anchor`: auto, published or narrative."""
+    """The time expressions of a document, in order.
+
+    `anchor` is published (news: `in June` is the June nearest to publication), narrative (a history: the June of the year
+    being told), or auto: the text decides which it is.
+    """
     found = list(recognize(document))
-    if not found:
-        return []
-    published = document.published_on
-    narrative = anchor == "narrative" or (anchor == "auto" and is_narrative((e.parts for _, _, e in found), published))
+    return _mentions(found, *_standpoint(found, document.published_on, anchor)) if found else []
+
+
+def _standpoint(found: list[Found], published: datetime.date | None, anchor: str) -> tuple[datetime.date | None, str, bool]:
+    """The day of publication, where it is known from, and whether the text is a narrative."""
+    parts = [expression.parts for _, _, expression in found]
+    narrative = anchor == "narrative" or (anchor == "auto" and is_narrative(parts, published))
+    if published is None and not narrative:
+        return dateline(parts), "dateline", False
+    return published, "published", narrative
+
+
+def _mentions(found: list[Found], published: datetime.date | None, source: str, narrative: bool) -> list[DateMention]:
+    """Every expression resolved, each from where the story stands when it is said."""
     day_first = day_first_order([e.parts for _, _, e in found if e.parts.kind == "figures"], published)
     story, mentions = Story(), []
-    for sentence_no, line, expression in found:
+    for place, (sentence_no, line, expression) in enumerate(found):
         parts = in_order(expression.parts, day_first) if expression.parts.kind == "figures" else expression.parts
-        if parts.kind == "nth" and parts.of is None and parts.unit not in ("CE", "Q"):
+        if _is_left_out(parts, expression.rule_id, narrative):
             continue
-        if expression.rule_id == ("soon" if narrative else "past-role"):
-            continue
-        at = Anchor(published, story, narrative)
-        resolved = resolve(parts, at, _tense(parts, line, expression))
-        mentions.append(_mention(sentence_no, line, expression, parts, resolved, at))
+        parts = _with_following_day(parts, found, place)
+        anchor = Anchor(published, source, story, narrative)
+        resolved = resolve(parts, anchor, _tense(parts, line, expression))
+        mentions.append(_mention(sentence_no, line, expression, parts, resolved, anchor))
         if resolved.timex_type in ("DATE", "TIME"):
             story = advance(story, resolved.stretch, line, expression, parts)
     return mentions
 
 
+def _is_left_out(parts: Parts, rule_id: str, narrative: bool) -> bool:
+    """What is no time of its own: `the second day` of nothing, `the same period` as nothing; `former` in news, `soon` in histories."""
+    if parts.kind == "nth":
+        return parts.of is None and parts.unit not in ("CE", "Q")
+    return (parts.relation == "same" and parts.of is None and not parts.unit) or rule_id == ("soon" if narrative else "past-role")
+
+
+def _with_following_day(parts: Parts, found: list[Found], place: int) -> Parts:
+    """A time of day takes the day said right behind it: `at 16:15 UTC, June 1`."""
+    if not parts.clock or place + 1 == len(found) or parts.kind != "calendar" or parts.day or parts.weekday or parts.month:
+        return parts
+    (sentence_no, _, expression), (other_no, _, following) = found[place], found[place + 1]
+    other = following.parts
+    near = sentence_no == other_no and following.first_token - expression.end_token <= 3
+    if not near or other.clock or other.kind not in ("calendar", "shift") or not (other.day or other.weekday or other.unit == "D"):
+        return parts
+    return other._replace(clock=parts.clock, mod=parts.mod)
+
+
 def _tense(parts: Parts, line: Line, expression: Expression) -> str:
-    needed = (parts.kind == "calendar" and parts.year is None) or parts.kind == "nth"
-    return tense_of(line, expression) if needed else ""
+    """The tense around an expression, where its direction hangs on it."""
+    open_ended = (parts.kind == "calendar" and parts.year is None and parts.of is None) or (parts.kind == "nth" and parts.of is None)
+    return tense_of(line, expression) if open_ended else ""
 
 
 def _mention(sentence_no: int, line: Line, expression: Expression, parts: Parts, resolved: Resolved, anchor: Anchor) -> DateMention:
     stretch = resolved.stretch
-    start, end = (stretch.start, stretch.end) if stretch else (None, None)
-    if start is None or end is None:
-        start = end = None
+    start, end = (stretch.start, stretch.end) if stretch and stretch.start and stretch.end else (None, None)
     likely = likely_part(start, end, parts.mod) if resolved.timex_type == "DATE" else (None, None)
-    status = "vague" if resolved.vague else "resolved" if start else "unresolved"
-    if resolved.timex_type in ("DURATION", "SET") and not resolved.vague:
-        status = "resolved" if resolved.value else "unresolved"
+    known = start is not None or (resolved.timex_type in ("DURATION", "SET") and resolved.value is not None)
     return DateMention(
         sentence_no, line.starts[expression.first_token], line.ends[expression.end_token - 1], expression.first_token, expression.end_token,
-        resolved.timex_type, resolved.value, parts.mod, start, end, *likely, _granularity(parts, resolved), date_precision(start, end),
-        resolved.anchor, _anchor_date(resolved.anchor, anchor), status, expression.rule_id,
+        resolved.timex_type, resolved.value, parts.mod, start, end, *likely, granularity(parts, resolved), date_precision(start, end),
+        resolved.anchor, _anchor_date(resolved.anchor, anchor), "vague" if resolved.vague else "resolved" if known else "unresolved",
+        expression.rule_id,
     )  # fmt: skip
 
 
-def _granularity(parts: Parts, resolved: Resolved) -> str:
-    if parts.clock:
-        return "minute"
-    if parts.daypart:
-        return "daypart"
-    return resolved.stretch.granularity if resolved.stretch else {"vague": "vague", "set": "set"}.get(parts.kind, "unknown")
-
-
-def _anchor_date(source: str, anchor: Anchor) -> datetime.date | None:
-    if source == "published":
-        return anchor.published
+def _anchor_date(used: str, anchor: Anchor) -> datetime.date | None:
+    """The day of the anchor that was used; the first of its month or year where the story says no more."""
     told = anchor.story.told
-    if source in ("narrative", "previous") and told.year and told.year > 0:
+    if used in ("published", "dateline"):
+        return anchor.published
+    if used in ("narrative", "previous") and told.year and told.year > 0:
         return datetime.date(told.year, told.month or 1, told.day or 1)
     return None

@@ -2,11 +2,11 @@
 
 import datetime
 
-from transforms.dates.calendar_rules import day_first as read_day_first
-from transforms.dates.calendar_rules import month_first as read_month_first
-from transforms.dates.calendar_rules import number_rule
+from transforms.dates.figures import figures_rule
 from transforms.dates.lexicon import WEEKDAYS
-from transforms.dates.parts import Expression, Line, Parts
+from transforms.dates.month_days import day_first as read_day_first
+from transforms.dates.month_days import month_first as read_month_first
+from transforms.dates.parts import Line, Parts
 from transforms.tokens import tokenize
 
 _LONGEST = 80  # characters
@@ -29,16 +29,10 @@ def read_calendar_date(text: str, day_first: bool | None = None) -> datetime.dat
         at = 1
         while line.low(at) in (".", ","):
             at += 1
-    found = _figures(line, at) if line.low(at).isdecimal() else None
-    found = found or read_month_first(_capitalized(line), at) or read_day_first(_capitalized(line), at)
+    found = figures_rule(line, at) or read_month_first(_capitalized(line), at) or read_day_first(_capitalized(line), at)
     if not found or len(found) != 1 or not _ends(line, found[0].end_token):
         return None
     return _complete(found[0].parts, day_first)
-
-
-def _figures(line: Line, at: int) -> list[Expression] | None:
-    found = number_rule(line, at, at)
-    return found if found and found[0].rule_id in ("iso", "figures") else None
 
 
 def _capitalized(line: Line) -> Line:

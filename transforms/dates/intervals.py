@@ -103,6 +103,13 @@ def century_stretch(century: int) -> Stretch:
     return years_stretch(f"{century - 1:02}", century * 100 - 99, century * 100, "century")
 
 
+def days_stretch(first: Day, last: Day) -> Stretch:
+    """One day, or the days of a feast with an ISO 8601 interval as their value."""
+    if first == last:
+        return date_stretch(first)
+    return Stretch(f"{first}/{last}", first, last, "feast", first.year, first.month, first.day)
+
+
 def week_stretch(date: Day) -> Stretch:
     """The ISO week that a day lies in."""
     year, week, weekday = date.isocalendar()

@@ -6,45 +6,60 @@ from transforms.reference import read_table
 from transforms.tokens import tokenize
 
 
-class Feast(NamedTuple):
-    """A named day: the tokens of its name behind the first, and the rule that finds it in a year."""
+class Phrase(NamedTuple):
+    """A name or phrase of several tokens: those behind the first, and what the table says of it."""
 
     following: tuple[str, ...]
-    rule: str
+    meaning: str
 
 
 def _column(table: str, key: str, value: str) -> dict[str, str]:
     return {row[key]: row[value] for row in read_table(table)}
 
 
-def _numbers(kind: str) -> dict[str, int]:
+def _numbers(table: str, key: str, value: str) -> dict[str, int]:
+    return {word: int(number) for word, number in _column(table, key, value).items()}
+
+
+def _numerals(kind: str) -> dict[str, int]:
     return {row["word"]: int(row["number"]) for row in read_table("date_numerals") if row["kind"] == kind}
 
 
-def _phrases(table: str, key: str, value: str) -> dict[str, list[Feast]]:
-    """First token -> what may follow it, longest first."""
-    found: dict[str, list[Feast]] = {}
+def _modifiers(kind: str) -> dict[str, str]:
+    return {row["word"]: row["mod"] for row in read_table("date_modifiers") if row["kind"] == kind}
+
+
+def _phrases(table: str, key: str, value: str) -> dict[str, list[Phrase]]:
+    """First token -> the phrases that begin with it, longest first."""
+    found: dict[str, list[Phrase]] = {}
     for row in read_table(table):
-        first, *following = tokenize(row[key], 0).lowers
-        found.setdefault(first, []).append(Feast(tuple(following), row[value]))
+        first, *following = tokenize(row[key]).lowers
+        found.setdefault(first, []).append(Phrase(tuple(following), row[value]))
     for phrases in found.values():
         phrases.sort(key=lambda phrase: -len(phrase.following))
     return found
 
 
-MONTHS = {row["word"]: int(row["month"]) for row in read_table("date_months")}
+def _contexts() -> dict[str, frozenset[str]]:
+    words: dict[str, set[str]] = {}
+    for row in read_table("date_contexts"):
+        words.setdefault(row["context"], set()).add(row["word"])
+    return {context: frozenset(found) for context, found in words.items()}
+
+
+MONTHS = _numbers("date_months", "word", "month")
 MONTH_EVIDENCE = _column("date_months", "word", "evidence")
-WEEKDAYS = {row["word"]: int(row["weekday"]) for row in read_table("date_weekdays")}
+WEEKDAYS = _numbers("date_weekdays", "word", "weekday")
 WEEKDAY_EVIDENCE = _column("date_weekdays", "word", "evidence")
 UNITS = _column("date_units", "word", "unit")
 PLURAL_UNITS = frozenset(row["word"] for row in read_table("date_units") if row["number"] == "plural")
-CARDINALS = _numbers("cardinal")
-TENS = _numbers("tens")
-SCALES = _numbers("scale")
-ORDINALS = _numbers("ordinal")
-PHASES = {row["word"]: row["mod"] for row in read_table("date_modifiers") if row["kind"] == "phase"}
-EDGES = {row["word"]: row["mod"] for row in read_table("date_modifiers") if row["kind"] == "edge"}
-QUANTITIES = {row["word"]: row["mod"] for row in read_table("date_modifiers") if row["kind"] == "quantity"}
+CARDINALS = _numerals("cardinal")
+TENS = _numerals("tens")
+SCALES = _numerals("scale")
+ORDINALS = _numerals("ordinal")
+PHASES = _modifiers("phase")
+EDGES = _modifiers("edge")
+QUANTITIES = _modifiers("quantity")
 REFERENCES = {row["word"]: row for row in read_table("date_references")}
 DAYPARTS = _column("date_dayparts", "word", "daypart")
 SEASONS = _column("date_seasons", "word", "season")
@@ -54,3 +69,5 @@ FREQUENCIES = _column("date_frequencies", "word", "period")
 FEASTS = _phrases("date_feasts", "name", "rule")
 PHRASES = _phrases("date_phrases", "phrase", "value")
 TENSES = _column("date_tense", "word", "tense")
+ZONES = _column("date_zones", "word", "kind")
+CONTEXTS = _contexts()

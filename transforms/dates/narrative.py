@@ -5,15 +5,16 @@ history, a chronology) is told from its own last date: `in June` is the June of 
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from transforms.dates.intervals import Stretch
+from transforms.dates.intervals import Stretch, day_stretch
 from transforms.dates.parts import Expression, Line, Parts
 
 _FRAME = 6  # tokens at the head of a sentence in which a date sets the scene, rather than being said in passing
 _HEADING = 8  # tokens that a heading has at most
 _BACKWARDS = 12.0  # months that a step back costs: stories go on
+_DATELINE = 2  # expressions among which a text's own date stands
 _NO_MONTH = 6.0  # months that a step from a bare year costs
 
 
@@ -23,6 +24,7 @@ class Told(NamedTuple):
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    granularity: str = ""
 
 
 class Story(NamedTuple):
@@ -40,7 +42,7 @@ def advance(story: Story, stretch: Stretch | None, line: Line, expression: Expre
     """
     if stretch is None or stretch.year is None or stretch.granularity in ("decade", "century"):
         return story
-    here = Told(stretch.year, stretch.month, stretch.day)
+    here = Told(stretch.year, stretch.month, stretch.day, stretch.granularity)
     if story.told.year is None:
         return Story(here, here)
     sets_scene = expression.first_token - line.first < _FRAME or line.end - line.first <= _HEADING
@@ -66,19 +68,56 @@ def _step(told: Told, month: int) -> float:
     return months if months >= 0 else _BACKWARDS - months
 
 
-def is_narrative(expressions: Iterable[Parts], published_on: datetime.date | None) -> bool:
-    """Whether a text is told from its own dates: it names more years gone by than days near the one it was published on."""
+class Anchor(NamedTuple):
+    """What expressions are resolved against: the day of publication, the story, and which of the two leads."""
+
+    published: datetime.date | None
+    source: str  # published, or dateline if the day was read from the text
+    story: Story
+    narrative: bool
+
+    def lead(self, base: str, unit: str) -> tuple[Told, str]:
+        """The date that `unit` is counted from, and its name: the story's for `that day`, the speaker's for `last week`."""
+        told, published = self.story.told, self.published
+        if told.year is not None and (self.narrative or published is None):
+            return told, "narrative"
+        if told.year is not None and base == "narrative" and (told.day or unit not in ("D", "W", "WE", "FN")):
+            return told, "previous"
+        if published is None:
+            return Told(), "none"
+        return Told(published.year, published.month, published.day, "day"), self.source
+
+
+def is_narrative(expressions: Sequence[Parts], published_on: datetime.date | None) -> bool:
+    """Whether a text is told from its own dates: it names more years gone by than days near its publication.
+
+    A text whose first dates lie near its publication is news, however much history follows.
+    """
     told = near = 0
     for parts in expressions:
-        if parts.kind in ("calendar", "figures") and parts.year is not None:
-            if published_on is None or parts.year < published_on.year - 1:
-                told += 1
-            elif parts.year >= published_on.year - 1 and parts.day:
-                near += 1
-        elif parts.kind == "calendar" and parts.weekday and not parts.day:
-            near += 1
-        elif parts.kind == "shift" and parts.base == "speech" and not (parts.unit == "D" and parts.direction == 0):
-            near += 1
-    if published_on is None:
-        return told > near or near == 0
+        side = _side(parts, published_on)
+        told += side == "told"
+        near += side == "near"
+        if near and told + near <= 2 and published_on:
+            return False
     return told >= 4 and told > 2 * near
+
+
+def _side(parts: Parts, published_on: datetime.date | None) -> str:
+    """`told` for a year gone by, `near` for what is counted from publication or lies about it."""
+    if parts.kind in ("calendar", "figures") and parts.year is not None:
+        if published_on is None or parts.year < published_on.year - 1:
+            return "told"
+        return "near" if parts.month else ""
+    if parts.kind == "calendar":
+        return "near" if parts.weekday and not parts.day else ""
+    return "near" if parts.kind == "shift" and parts.base == "speech" else ""
+
+
+def dateline(expressions: Sequence[Parts]) -> datetime.date | None:
+    """The day that a text without a publication date is told from: the first complete date among its first expressions."""
+    for parts in expressions[:_DATELINE]:
+        if parts.kind == "calendar" and parts.year and parts.year > 0 and parts.month and parts.day:
+            day = day_stretch(parts.year, parts.month, parts.day)
+            return day.start if day else None
+    return None

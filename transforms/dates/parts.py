@@ -27,7 +27,7 @@ class Parts(NamedTuple):
     mod: str | None = None  # TIMEX3 mod
     value: str = ""  # value of a vague reference
     fiscal: bool = False
-    tense: str = ""  # past or future, where a preposition tells
+    relation: str = ""  # what ties it to the date that follows: after, before, same
     of: Optional["Parts"] = None  # the larger unit, or the expression counted from
 
 

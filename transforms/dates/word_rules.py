@@ -1,109 +1,96 @@
-"""Rules headed by one word: today, now, seasons, parts of the day, named days, frequencies."""
+"""Rules headed by one word: today, now, seasons, parts of the day, named days, frequencies, fixed phrases."""
 
-from transforms.dates.calendar_rules import year_at
 from transforms.dates.lexicon import (
-    DAYPARTS, DIRECTIONS, FEASTS, FREQUENCIES, MONTHS, PHRASES, REFERENCES, SEASON_EVIDENCE, SEASONS, WEEKDAYS, Feast,
+    CONTEXTS, DAYPARTS, DIRECTIONS, FEASTS, FREQUENCIES, MONTHS, PHRASES, REFERENCES, SEASON_EVIDENCE, SEASONS, WEEKDAYS, Phrase,
 )  # fmt: skip
 from transforms.dates.parts import Expression, Line, Parts
+from transforms.dates.years import year_at, year_behind
 
 
 def reference_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
-    """`today`, `yesterday`, `now`, `recently`, `former`, `future`."""
-    row = REFERENCES[line.low(index)]
-    kind = row["kind"]
-    if kind == "day":
+    """`today`, `yesterday`, `now`, `recently`, `former`, `the future`."""
+    row = REFERENCES[line.lowers[index]]
+    if row["kind"] == "day":
         parts = Parts("shift", unit="D", number=1, direction=int(row["days"]), base="speech", daypart=row["daypart"])
         return [Expression(index, index + 1, "deictic-day", parts)]
-    reader = _VAGUE.get(kind)
-    return reader(line, index, floor) if reader else None
-
-
-def _vague(line: Line, first: int, end: int, value: str) -> list[Expression]:
-    return [Expression(first, end, value.lower().replace("_", "-"), Parts("vague", value=value))]
-
-
-def _present(line: Line, index: int, floor: int) -> list[Expression] | None:
-    return _vague(line, index, index + 1, "PRESENT_REF")
-
-
-def _present_adjective(line: Line, index: int, floor: int) -> list[Expression] | None:
-    if line.low(index) == "present" and line.low(index - 1) not in ("the", "at", "their", "its", "his"):
+    first = _VAGUE_FIRST[row["kind"]](line, index, floor)
+    if first is None:
         return None
-    if line.low(index) == "present" and (line.low(index + 1) in ("at", "in", "when", "for", "a") or not line.low(index + 1)):
-        return None
-    return _vague(line, index, index + 1, "PRESENT_REF")
+    rule_id = row["kind"] if row["kind"] in ("past-role", "soon") else row["value"].lower().replace("_", "-")
+    return [Expression(first, index + 1, rule_id, Parts("vague", value=row["value"]))]
 
 
-def _past(line: Line, index: int, floor: int) -> list[Expression] | None:
-    first = index - 1 if line.low(index - 1) in ("more", "most", "very", "only", "until", "as") and index > floor else index
-    first = index if line.low(first) in ("until", "as", "only") else first
-    return _vague(line, first, index + 1, "PAST_REF")
+def _alone(line: Line, index: int, floor: int) -> int | None:
+    return index
 
 
-def _past_adjective(line: Line, index: int, floor: int) -> list[Expression] | None:
-    return _vague(line, index, index + 1, "PAST_REF")
+def _current(line: Line, index: int, floor: int) -> int | None:
+    """`present` is a time only as an adjective: `the present battle`, not `at present` (a phrase) or `was present`."""
+    if line.low(index) != "present":
+        return index
+    after = line.low(index + 1)
+    return index if line.low(index - 1) in CONTEXTS["owner"] and after.isalpha() and after not in CONTEXTS["day-follower"] else None
 
 
-def _past_noun(line: Line, index: int, floor: int) -> list[Expression] | None:
-    if line.low(index - 1) == "the" and not line.low(index + 1).isalnum() and line.low(index + 1) != "-":
-        return _vague(line, index - 1, index + 1, "PAST_REF")
-    return None
+def _more(line: Line, index: int, floor: int) -> int | None:
+    """`more recently`, `most recently`, `very soon`."""
+    return index - (index > floor and line.low(index - 1) in ("more", "most", "very"))
 
 
-def _future(line: Line, index: int, floor: int) -> list[Expression] | None:
-    if line.low(index + 1) in ("-", "after", "afterwards", "afterward", "became", "as", "to"):
-        return None
-    first = index - 1 if line.low(index - 1) == "very" and index > floor else index
-    return [Expression(first, index + 1, "soon", Parts("vague", value="FUTURE_REF"))]
+def _the_past(line: Line, index: int, floor: int) -> int | None:
+    after = line.low(index + 1)
+    ends = not after.isalnum() or after in ("and", "but", "when", "as", "that", "was", "is", "have", "has")
+    return index - 1 if line.low(index - 1) == "the" and index > floor and ends and after != "-" else None
 
 
-def _future_adjective(line: Line, index: int, floor: int) -> list[Expression] | None:
-    first = index - 1 if line.low(index - 1) == "the" and not line.low(index + 1).isalpha() and index > floor else index
-    return _vague(line, first, index + 1, "FUTURE_REF")
+def _soon(line: Line, index: int, floor: int) -> int | None:
+    return None if line.low(index + 1) in ("-", "after", "afterwards", "afterward", "as", "to") else _more(line, index, floor)
 
 
-def _past_role(line: Line, index: int, floor: int) -> list[Expression] | None:
-    if line.low(index - 1) == "the" and line.low(index + 1) in ("", ",", ".", "and", "is", "was"):
-        return None
-    return [Expression(index, index + 1, "past-role", Parts("vague", value="PAST_REF"))]
+def _the_future(line: Line, index: int, floor: int) -> int | None:
+    """`the future` as a noun, `future` as an adjective."""
+    noun = line.low(index - 1) == "the" and index > floor and not line.low(index + 1).isalpha()
+    return index - noun
 
 
-_VAGUE = {
-    "present": _present, "present-adjective": _present_adjective, "past": _past, "past-adjective": _past_adjective,
-    "past-noun": _past_noun, "future": _future, "future-adjective": _future_adjective, "past-role": _past_role,
+def _past_role(line: Line, index: int, floor: int) -> int | None:
+    """`the former president`, not `the former` of two."""
+    after = line.low(index + 1)
+    return index if after.isalpha() and (line.low(index - 1) != "the" or after not in CONTEXTS["day-follower"]) else None
+
+
+_VAGUE_FIRST = {
+    "present": _alone, "present-adjective": _current, "past": _more, "past-adjective": _alone, "past-noun": _the_past,
+    "soon": _soon, "future-adjective": _the_future, "past-role": _past_role,
 }  # fmt: skip
 
 
 def frequency_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
-    """`daily`, `annual`."""
-    if not line.all_caps and line.words[index][:1].isupper() and index > line.first and line.words[index - 1][:1].isupper():
-        return None  # Daily Telegraph
-    if not line.all_caps and line.words[index][:1].isupper() and line.words[index + 1 : index + 2] and line.words[index + 1][:1].isupper():
+    """`daily`, `annual`; capitalized among capitals they belong to a name (`Daily Telegraph`)."""
+    capital = line.words[index][:1].isupper() and not line.all_caps
+    neighbours = line.words[max(line.first, index - 1) : index] + line.words[index + 1 : min(index + 2, line.end)]
+    if capital and any(word[:1].isupper() for word in neighbours):
         return None
-    period = FREQUENCIES[line.low(index)]
+    period = FREQUENCIES[line.lowers[index]]
     count = int(period[0]) if period[0].isdecimal() else 1
     return [Expression(index, index + 1, "frequency", Parts("set", unit=period.lstrip("0123456789"), number=count))]
 
 
 def season_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
-    """`spring`, `the summer`, `last winter`, `the autumn of 1917`, `summer 1918`, `winter 1916-17`."""
-    before, first, direction, base = line.low(index - 1), index, 0, ""
-    if before in DIRECTIONS and index > floor and DIRECTIONS[before][1] != "vague":
-        direction, base = DIRECTIONS[before]
+    """`spring`, `the summer`, `last winter`, `the autumn of 1917`, `summer 1918`."""
+    first, direction, base = index, 0, ""
+    before = line.low(index - 1) if index > floor else ""
+    if before in DIRECTIONS:
+        (direction, base), first = DIRECTIONS[before], index - 1
+    if first > floor and line.low(first - 1) == "the":
         first -= 1
-    if line.low(first - 1) == "the" and first > floor:
-        first -= 1
-    year = year_at(line, index + 1) or (year_at(line, index + 2) if line.low(index + 1) in ("of", ",") else None)
+    parts = Parts("calendar", season=SEASONS[line.lowers[index]])
+    year = year_behind(line, index + 1)
     if year:
-        return [Expression(first, year[1], "season-year", Parts("calendar", year[0], season=SEASONS[line.low(index)]))]
-    if SEASON_EVIDENCE[line.low(index)] and not base and not _is_season(line, index):
-        return None
+        return [Expression(first, year[1], "season-year", parts._replace(year=year[0]))]
     if base:
-        return [Expression(first, index + 1, "this-season", Parts("calendar", season=SEASONS[line.low(index)], direction=direction, base=base))]
-    return [Expression(first, index + 1, "season", Parts("calendar", season=SEASONS[line.low(index)]))]
-
-
-_SEASONAL = frozenset("offensive offensives campaign campaigns elections election semester season training break planting harvest meeting meetings quarter term session collection fighting festival".split())
+        return [Expression(first, index + 1, "this-season", parts._replace(direction=direction, base=base))]
+    return [Expression(first, index + 1, "season", parts)] if not SEASON_EVIDENCE[line.lowers[index]] or _is_season(line, index) else None
 
 
 def _is_season(line: Line, index: int) -> bool:
@@ -111,59 +98,57 @@ def _is_season(line: Line, index: int) -> bool:
     before, after = line.low(index - 1), line.low(index + 1)
     if after == "of":
         return False
-    if after in _SEASONAL:
+    if after in CONTEXTS["season-noun"] or before in CONTEXTS["season-before"]:
         return True
-    if before in ("in", "by", "during", "until", "since", "every", "each", "late", "early", "mid"):
-        return True
-    return before == "the" and line.low(index - 2) in ("in", "by", "during", "until", "since", "for", "throughout", "over", "spent", "that", "of") and (not after.isalpha() or after in ("and", "when", "as", "but", "with", "to", "the"))
-
-
-_DAY_WORDS = frozenset((*WEEKDAYS, *MONTHS, "yesterday", "tomorrow", "today", "eve", "christmas", "day"))
+    follows = not after.isalpha() or after in CONTEXTS["season-the-after"]
+    return before == "the" and line.low(index - 2) in CONTEXTS["season-the-before"] and follows
 
 
 def daypart_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
-    """`this morning`, `last night`, `the night` (of a date), `noon`, `overnight`, `at night`."""
-    part = DAYPARTS[line.low(index)]
-    before = line.low(index - 1)
-    end = index + 1
+    """`this morning`, `last night`, `the night` (of a date), `noon`, `overnight`, `at night`, `Monday` `morning`."""
+    part, first = DAYPARTS[line.lowers[index]], index
     if part[0].isdecimal():
-        return [Expression(index, end, "clock-word", Parts("calendar", clock=part))]
-    if line.low(end) in ("hours",):
-        end += 1
-    first, direction, base = index, 0, ""
-    if before in ("early", "late", "mid") and index > floor:
+        return [Expression(index, index + 1, "clock-word", Parts("calendar", clock=part))]
+    end = index + 1 + (line.low(index + 1) == "hours")
+    if index - 1 > floor and line.low(index - 1) in ("early", "late", "mid"):
         first -= 1
-        before = line.low(first - 1)
-        if line.low(first) == "mid" :
-            before = line.low(first - 1)
-    if before in ("this", "last", "that", "next", "same", "following", "previous") and first > floor:
-        direction, base = DIRECTIONS[before]
-        first -= 1
-        if before in ("same", "following", "previous", "next") and line.low(first - 1) in ("the", "that") and first > floor:
-            first -= 1
-            if before == "next":
-                base = "narrative"
-        if before == "last" and part != "NI":
-            return None
-        if before == "last":
-            direction = -1
-        if before == "next":
-            direction = 1
-        return [Expression(first, end, "this-daypart", Parts("shift", unit="D", number=1, direction=direction, base=base, daypart=part))]
-    if line.low(index) == "overnight":
-        return [Expression(index, end, "overnight", Parts("calendar", daypart=part))]
-    if before == "the" and first > floor:
+    before = line.low(first - 1) if first > floor else ""
+    if before in DIRECTIONS:
+        return _told_daypart(line, first - 1, end, floor, part)
+    if before == "the":
         return [Expression(first - 1, end, "daypart", Parts("calendar", daypart=part))]
-    if before in ("at", "by", "in", "one", "on") or before in _DAY_WORDS or (before.isdecimal() and line.low(index - 2) in MONTHS) or line.low(end) == "of":
+    if line.lowers[index] == "overnight" or line.low(end) == "of" or _follows_day(line, first):
         return [Expression(first, end, "daypart", Parts("calendar", daypart=part))]
     return None
 
 
-def _phrase_at(line: Line, index: int, phrases: dict[str, list[Feast]]) -> tuple[Feast, int] | None:
-    for phrase in phrases[line.low(index)]:
+def _follows_day(line: Line, index: int) -> bool:
+    """Whether a day, or a preposition that makes a part of the day a time, stands before `index`."""
+    before = line.low(index - 1)
+    if before in CONTEXTS["at-night"] or before in CONTEXTS["day-word"] or before in WEEKDAYS:
+        return True
+    return before.isdecimal() and (line.low(index - 2) in MONTHS or line.low(index - 2) == ",")
+
+
+def _told_daypart(line: Line, word: int, end: int, floor: int, part: str) -> list[Expression] | None:
+    """`this morning`, `last night`, `the next morning`, `that same night`."""
+    token = line.low(word)
+    direction, base = DIRECTIONS[token]
+    first = word - (word > floor and line.low(word - 1) in ("the", "that") and token != "that")
+    if token == "last" and part != "NI":
+        return None
+    if token == "next":
+        base = "narrative"
+    parts = Parts("shift", unit="D", number=1, direction=direction, base="speech" if base == "window" else base, daypart=part)
+    return [Expression(first, end, "this-daypart", parts)]
+
+
+def _phrase_at(line: Line, index: int, phrases: dict[str, list[Phrase]]) -> tuple[str, int] | None:
+    """What the longest phrase that begins at `index` means, and the token behind it."""
+    for phrase in phrases[line.lowers[index]]:
         end = index + 1 + len(phrase.following)
         if end <= line.end and tuple(line.lowers[index + 1 : end]) == phrase.following:
-            return phrase, end
+            return phrase.meaning, end
     return None
 
 
@@ -172,21 +157,18 @@ def feast_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
     found = _phrase_at(line, index, FEASTS)
     if not found or not line.words[index][:1].isupper():
         return None
-    phrase, end = found
-    first, direction, base = index, 0, ""
-    before = line.low(index - 1)
-    if before in ("last", "next", "this") and index > floor:
-        direction, base, first = *DIRECTIONS[before], index - 1
-    year = year_at(line, end) or (year_at(line, end + 1) if line.low(end) in (",", "of", "in") else None)
+    parts, end = Parts("calendar", feast=found[0]), found[1]
+    year = year_at(line, end) or (year_behind(line, end) if line.low(end) in (",", "of") else None)
     if year:
-        return [Expression(first, year[1], "feast-year", Parts("calendar", year[0], feast=phrase.rule))]
+        return [Expression(index, year[1], "feast-year", parts._replace(year=year[0]))]
     following = line.words[end] if end < line.end else ""
-    if following[:1].isupper() and not line.all_caps and following.lower() not in DAYPARTS and len(following) > 1:
-        return None
-    return [Expression(first, end, "feast", Parts("calendar", feast=phrase.rule, direction=direction, base=base))]
+    named = following[:1].isupper() and len(following) > 1 and not line.all_caps and following.lower() not in DAYPARTS
+    return None if named else [Expression(index, end, "feast", parts)]  # the Tet Offensive, the Easter Rising
 
 
 def phrase_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
-    """A fixed phrase: `at present`, `the time being`, `in recent years`."""
+    """A fixed phrase: `at present`, `the time being`, `these days`."""
     found = _phrase_at(line, index, PHRASES)
-    return _vague(line, index, found[1], found[0].rule) if found else None
+    if not found:
+        return None
+    return [Expression(index, found[1], found[0].lower().replace("_", "-"), Parts("vague", value=found[0]))]
