@@ -81,7 +81,9 @@ def _is_left_out(parts: Parts, rule_id: str, narrative: bool) -> bool:
     """What is no time of its own: `the second day` of nothing, `the same period` as nothing; `former` in news, `soon` in histories."""
     if parts.kind == "nth":
         return parts.of is None and parts.unit not in ("CE", "Q")
-    return (parts.relation == "same" and parts.of is None and not parts.unit) or rule_id == ("soon" if narrative else "past-role")
+    if parts.relation in ("same", "holding") and parts.of is None:
+        return not parts.unit or parts.relation == "holding"
+    return rule_id == ("soon" if narrative else "past-role")
 
 
 def _with_following_day(parts: Parts, found: list[Found], place: int) -> Parts:
@@ -98,7 +100,7 @@ def _with_following_day(parts: Parts, found: list[Found], place: int) -> Parts:
 
 def _tense(parts: Parts, line: Line, expression: Expression) -> str:
     """The tense around an expression, where its direction hangs on it."""
-    open_ended = (parts.kind == "calendar" and parts.year is None and parts.of is None) or (parts.kind == "nth" and parts.of is None)
+    open_ended = (parts.kind == "calendar" and parts.year is None and parts.of is None) or parts.kind == "nth" or parts.of is not None
     return tense_of(line, expression) if open_ended else ""
 
 

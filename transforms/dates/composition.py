@@ -25,8 +25,10 @@ def reach_right(line: Line, outer: Expression) -> tuple[int, bool] | None:
     token = line.low(at)
     if parts.kind in ("vague", "set", "figures") or not token:
         return None
-    if parts.relation == "same":
+    if parts.relation in ("same", "holding"):
         return (at + 1, True) if token in ("of", "in") else (at, False)
+    if parts.base in ("part", "window") and parts.kind == "duration" and token == "of" and parts.number:
+        return at + 1, True
     if parts.relation:
         return at + (parts.kind == "duration") + (parts.relation == "prior"), False
     if parts.kind == "duration":
@@ -54,6 +56,8 @@ def merge(outer: Parts, inner: Parts, joined: bool) -> Parts | None:
     """One set of parts for an expression and the one behind it; None if they do not make one."""
     if outer.relation:
         return _related(outer, inner)
+    if outer.kind == "duration":
+        return outer._replace(of=inner) if inner.kind in ("calendar", "shift") and size(inner) > size(outer) else None
     if outer.kind == "nth":
         return outer._replace(of=inner) if inner.kind in ("calendar", "shift", "nth") and size(inner) > size(outer) else None
     if outer.kind == "shift":
@@ -72,6 +76,10 @@ def _related(outer: Parts, inner: Parts) -> Parts | None:
     """`three days before 5 March`, `the day after the attack of 5 March`, `the same period last year`."""
     if outer.relation == "same":
         return outer._replace(of=inner) if size(inner) == _SIZES["Y"] and inner.kind != "nth" else None
+    if outer.relation == "holding":
+        if outer.unit in ("M", "D"):
+            return inner if inner.kind == "calendar" and size(inner) <= size(outer) and (inner.month or inner.feast) else None
+        return outer._replace(of=inner) if inner.kind == "calendar" and (inner.day or inner.feast) else None
     if inner.kind not in ("calendar", "shift", "nth"):
         return None
     direction = -1 if outer.relation in ("before", "prior", "previous", "earlier") else 1
@@ -102,6 +110,8 @@ def modify_left(line: Line, found: Expression, floor: int) -> Expression:
     if before < floor or parts.kind not in ("calendar", "shift", "nth", "figures"):
         return found
     token = line.low(before)
+    if token in CONTEXTS["each"] and parts.kind == "calendar" and parts.year is None and not parts.day:
+        return Expression(before, found.end_token, f"every-{found.rule_id}", parts._replace(kind="set"))
     if before - 1 >= floor and (token == "-" or token in ("in", "on")) and line.low(before - 1) in PHASES | {"earlier": ""}:
         before -= 1
         token = line.low(before)

@@ -159,6 +159,8 @@ def weekday_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
     """A weekday, alone or before its date: `Friday`, `Friday, 5 August 2022`, `Wed 05 Apr`."""
     token = line.lowers[index]
     weekday, short = WEEKDAYS[token], WEEKDAY_EVIDENCE[token]
+    if short == "plural":
+        return [Expression(index, index + 1, "weekdays", Parts("set", weekday=weekday))]
     if short and not line.words[index][:1].isupper():
         return None
     at = index + 1 + (short != "" and line.low(index + 1) == "." and line.glued(index + 1))

@@ -93,9 +93,10 @@ def _figures_before(line: Line, index: int, floor: int) -> tuple[float | None, i
 
 def _half_before(line: Line, index: int, floor: int) -> tuple[float | None, int] | None:
     """`two and a half` before the unit."""
-    first = index - 1 if line.low(index - 1) == "a" else index
-    if line.low(first - 1) == "and" and first - 2 >= floor:
-        whole = count_before(line, first - 1, floor)
+    step = 2 if line.low(index - 1) == "-" else 1
+    first = index - step if line.low(index - step) == "a" else index
+    if line.low(first - step) == "and" and first - 2 * step >= floor:
+        whole = count_before(line, first - 2 * step + 1, floor)
         if whole and whole[0]:
             return whole[0] + 0.5, whole[1]
     return None

@@ -19,6 +19,8 @@ _NEARBY = 10  # days from publication within which a day told of in news still l
 def place(parts: Parts, anchor: Anchor, tense: str) -> Placed:
     """The stretch of the calendar that an expression names, and what it was anchored on."""
     if parts.kind == "shift":
+        if parts.relation == "holding":
+            return _holding(parts, anchor, tense)
         return _same(parts, anchor, tense) if parts.relation == "same" else _shift(parts, anchor, tense)
     if parts.kind == "nth":
         return _nth(parts, anchor, tense)
@@ -70,8 +72,10 @@ def _shift(parts: Parts, anchor: Anchor, tense: str) -> Placed:
         lead = Told(start.year, start.month, start.day) if start else Told()
     else:
         lead, source = anchor.lead(parts.base, parts.unit)
-    if lead.year is None:
-        return None, "none"
+    if lead.year is None or (source in ("published", "dateline") and parts.base == "narrative" and parts.direction > 0):
+        return None, "none"  # `a week later` than nothing told
+    if parts.unit == "Y" and lead.granularity == "quarter" and parts.direction < 0 and parts.base == "narrative" and lead.month:
+        return intervals.quarter_stretch(lead.year - round(parts.number or 1), (lead.month + 2) // 3), source
     return _unit_at(parts, lead, parts.direction * (1 if parts.number is None else parts.number)), source
 
 
@@ -84,11 +88,37 @@ def _same(parts: Parts, anchor: Anchor, tense: str) -> Placed:
         year = other.year if other else None
     if year is None:
         return None, "none"
+    if source in ("published", "dateline"):
+        return intervals.year_stretch(year), source
     if told.granularity == "quarter" and told.month:
         return intervals.quarter_stretch(year, (told.month + 2) // 3), source
     if told.day and told.month:
         return intervals.day_stretch(year, told.month, told.day), source
     return (intervals.month_stretch(year, told.month) if told.month else intervals.year_stretch(year)), source
+
+
+def _holding(parts: Parts, anchor: Anchor, tense: str) -> Placed:
+    """`the week of March 10`: the week or weekend that a day lies in."""
+    if parts.of is None:
+        return None, "none"
+    day, source = place(parts.of, anchor, tense)
+    if day is None or day.start is None:
+        return None, source
+    return (intervals.week_stretch(day.start) if parts.unit == "W" else intervals.weekend_stretch(day.start)), source
+
+
+def part_of(parts: Parts, anchor: Anchor, tense: str) -> Placed:
+    """`the first ten months of 1915`, `the last two weeks of February`: that many units at one end of a larger stretch."""
+    assert parts.of is not None and parts.number is not None
+    larger, source = place(parts.of, anchor, tense)
+    if larger is None or larger.start is None or larger.end is None:
+        return None, source
+    if parts.direction > 0:
+        behind = moved(larger.start, parts.unit, parts.number)
+        last = behind - _ONE if behind and behind > larger.start else larger.start
+        return larger._replace(end=min(last, larger.end)), source
+    first = moved(larger.end + _ONE, parts.unit, -parts.number) if larger.end < Day.max else None
+    return (larger._replace(start=max(first, larger.start)) if first and first <= larger.end else None), source
 
 
 def moved(day: Day, unit: str, number: float) -> Day | None:
@@ -196,7 +226,8 @@ def _quarter(parts: Parts, number: int, anchor: Anchor, tense: str) -> Placed:
     if tense == "future":
         year += number < current
     else:
-        year -= number > current + (tense == "") or (number == current and anchor.published.month % 3 == 1)
+        running = number == current and (anchor.published.month % 3 == 1 or (tense == "past" and anchor.published.month % 3 == 2))
+        year -= number > current + (tense == "") or running
     return intervals.quarter_stretch(year, number, parts.fiscal), anchor.source
 
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from transforms.dates.intervals import Stretch
 from transforms.dates.narrative import Anchor
 from transforms.dates.parts import Parts
-from transforms.dates.placement import moved, place
+from transforms.dates.placement import moved, part_of, place
 
 _SMALL = {"TH": ("T", "H"), "TM": ("T", "M"), "TS": ("T", "S")}
 _IN_ISO = {"FN": ("W", 2), "DE": ("Y", 10), "CE": ("Y", 100), "MI": ("Y", 1000)}
@@ -32,9 +32,9 @@ def resolve(parts: Parts, anchor: Anchor, tense: str) -> Resolved:
     if parts.kind == "vague":
         return Resolved("DATE", parts.value, None, vague=True)
     if parts.kind == "set":
-        return Resolved("SET", period(parts.unit, parts.number), None)
+        return Resolved("SET", period(parts.unit, parts.number) if parts.unit else _recurring(parts), None)
     if parts.kind == "duration":
-        return _duration(parts, anchor)
+        return _duration(parts, anchor, tense)
     if parts.kind == "shift":
         vague = _vague_shift(parts, anchor)
         if vague:
@@ -45,7 +45,7 @@ def resolve(parts: Parts, anchor: Anchor, tense: str) -> Resolved:
 
 def _vague_shift(parts: Parts, anchor: Anchor) -> str | None:
     """`a few years ago` says no more than past or future, and `today` in a history no more than now."""
-    if parts.number is None and parts.unit not in _SMALL:
+    if parts.number is None and parts.unit not in _SMALL and not parts.relation:
         return "PAST_REF" if parts.direction < 0 else "FUTURE_REF"
     today = parts.unit == "D" and parts.base == "speech" and parts.direction == 0 and not parts.daypart
     return "PRESENT_REF" if today and anchor.narrative else None
@@ -73,6 +73,13 @@ def _unplaced(parts: Parts) -> str | None:
     return f"XXXX-{parts.season}" if parts.season else f"XXXX-XX-{parts.day:02}" if parts.day else None
 
 
+def _recurring(parts: Parts) -> str:
+    """`every Monday`, `each spring`, `every morning`."""
+    if parts.daypart or parts.clock:
+        return f"{f'XXXX-WXX-{parts.weekday}' if parts.weekday else 'XXXX-XX-XX'}T{parts.daypart or parts.clock}"
+    return _unplaced(parts._replace(kind="calendar")) or "XXXX"
+
+
 def period(unit: str, number: float | None) -> str:
     """An ISO 8601 period: `P3D`, `PT10M`, `PXM`; two decades are `P20Y`, half a year is `P6M`."""
     if unit in _IN_ISO:
@@ -86,9 +93,12 @@ def period(unit: str, number: float | None) -> str:
     return f"P{before}{amount}{letter}"
 
 
-def _duration(parts: Parts, anchor: Anchor) -> Resolved:
+def _duration(parts: Parts, anchor: Anchor, tense: str) -> Resolved:
     """A length of time; with its interval where it ends or begins at publication (`the past six months`)."""
     value, published = period(parts.unit, parts.number), anchor.published
+    if parts.of is not None:
+        stretch, source = part_of(parts, anchor, tense)
+        return Resolved("DURATION", value, stretch and stretch._replace(value=value, granularity=_GRANULARITIES[parts.unit]), source)
     if parts.base != "window" or not parts.number or not parts.direction or published is None or anchor.narrative:
         return Resolved("DURATION", value, None)
     other = moved(published, parts.unit, parts.direction * parts.number)
@@ -104,6 +114,6 @@ def granularity(parts: Parts, resolved: Resolved) -> str:
         return "minute"
     if parts.daypart:
         return "daypart"
-    if parts.kind in ("duration", "set") or (parts.kind == "shift" and parts.unit in _SMALL):
+    if (parts.kind in ("duration", "set") and parts.unit) or (parts.kind == "shift" and parts.unit in _SMALL):
         return _GRANULARITIES[parts.unit]
     return resolved.stretch.granularity if resolved.stretch else "none"

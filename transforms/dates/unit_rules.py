@@ -80,6 +80,8 @@ def _nth(noun: Noun) -> Expression | None:
     if noun.unit == "CE":
         era = era_at(noun.line, noun.index + 1) or (1, noun.index + 1)
         return Expression(article, era[1], "nth-century", parts._replace(number=number * era[0]))
+    if noun.line.low(noun.front) == "-":
+        article = first  # `third-quarter profit`
     return Expression(article, noun.index + 1, "nth-unit", parts)
 
 
@@ -95,10 +97,11 @@ def _counted(noun: Noun) -> Expression | None:
         return None  # `three quarters of the city`, `a quarter of the voters`, `some quarters`
     if article and noun.front < noun.index and line.low(noun.index - 1) == "-":
         return None
-    direction, base, first = _window(line, first, noun.floor)
+    hyphenated = noun.front < noun.index and line.low(noun.index - 1) == "-"
+    counted, (direction, base, first) = first, _window(line, first, noun.floor, hyphenated)
     if article and not base and _is_rate(line, first):
         return Expression(first, noun.index + 1, "rate", Parts("set", unit=noun.unit, number=1))
-    mod, first = _quantity(line, first, noun.floor)
+    mod, first = _quantity(line, first, noun.floor) if first == counted else (None, first)
     end = noun.index + 1
     if number and (noun.after(), noun.after(2), noun.after(3)) == ("and", "a", "half"):
         number, end = number + 0.5, end + 3
@@ -111,14 +114,19 @@ def _is_rate(line: Line, article: int) -> bool:
     return before.isdecimal() or before in CONTEXTS["rate-before"]
 
 
-def _window(line: Line, first: int, floor: int) -> tuple[int, str, int]:
-    """What says which units they are: `the past`, `the next`, `the first`, as (direction, base, first token)."""
+def _window(line: Line, first: int, floor: int, hyphenated: bool) -> tuple[int, str, int]:
+    """What says which units they are: `the past`, `the next`, `the first`, as (direction, base, first token).
+
+    `the first ten months` has the base `part`, for the larger unit that follows. The article of `the ten-day visit` is the visit's.
+    """
     if first - 1 < floor:
         return 0, "", first
     token = line.low(first - 1)
     if token not in CONTEXTS["window"]:
-        return 0, "", first - (token == "the")
+        return 0, "", first - (token == "the" and not hyphenated)
     direction, base = DIRECTIONS.get(token, (0, ""))
+    if token in ("first", "last", "final", "opening", "closing") and not hyphenated:
+        direction, base = (1, "part") if token in ("first", "opening") else (-1, "window" if token == "last" else "part")
     start = first - 1
     if start - 1 >= floor and line.low(start - 1) in CONTEXTS["owner"]:
         start -= 1
@@ -176,15 +184,19 @@ def _directed(noun: Noun) -> Expression | None:
     """`last week`, `the following year`, `that same day`, `the month`, `the year 1990`, `the day before yesterday`."""
     if noun.before() in DIRECTIONS:
         return _deictic(noun)
-    if noun.before() != "the" or noun.unit not in ("D", "W", "M", "Q", "Y", "WE"):
-        return None
-    the, end = noun.front - 1, noun.index + 1
+    the, end = noun.front - (noun.before() == "the"), noun.index + 1
     named = year_at(noun.line, end) if noun.unit == "Y" else None
-    if named:
+    if named and (the < noun.front or noun.fiscal):
         return Expression(the, named[1], "the-year", Parts("calendar", named[0], fiscal=noun.fiscal))
+    if the == noun.front or noun.unit not in ("D", "W", "M", "Q", "Y", "WE", "DE"):
+        return None
+    if noun.after() == "of" and noun.unit in ("W", "WE", "M", "D"):
+        return Expression(the, end, "holding-unit", Parts("shift", unit=noun.unit, relation="holding"))
     if noun.after() in _BESIDE and noun.unit in ("D", "W", "M", "Y"):
         return _beside(noun)
     if noun.before(2) in CONTEXTS["day-idiom"] or (noun.after() in CONTEXTS["the-unit-stop"] and not _follows_edge(noun)):
+        return None
+    if noun.unit == "DE" and not _follows_edge(noun):
         return None
     base = "speech" if noun.unit == "WE" else "narrative"
     return Expression(the, end, "the-unit", Parts("shift", unit=noun.unit, number=1, base=base, fiscal=noun.fiscal))
@@ -237,7 +249,7 @@ def _bare(noun: Noun) -> Expression | None:
         return Expression(index, index + 1, "bare-units", Parts("duration", unit=unit)) if known else None
     if unit == "Y" and noun.after() == "-" and noun.after(2) == "end":
         return Expression(index, index + 3, "year-end", Parts("shift", unit="Y", number=1, base="speech", mod="END"))
-    if unit == "Y" and noun.after() == "-" and noun.after(2) == "earlier":
+    if unit == "Y" and noun.after() == "-" and noun.after(2) in ("earlier", "ago"):
         end = index + 3 + (noun.after(3) in ("period", "quarter", "month"))
         last = Parts("shift", unit="Y", number=1, direction=-1, base="speech")
         return Expression(index - (noun.before() == "the"), end, "year-earlier", Parts("shift", unit="Y", number=1, relation="same", of=last))
