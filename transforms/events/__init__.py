@@ -91,12 +91,12 @@ def _draft_sentence(
         event = trigger.sense.event
         if event.violent and is_drill:
             continue
-        if not event.violent and (lead_no > (0 if event.statement else 1) or told and _is_dependent(trigger)):
+        if not event.violent and (lead_no > (0 if event.statement else 1) or (told and _is_dependent(trigger))):
             continue
         own_toll = toll if trigger is teller else None
         draft = _read_draft(scene, trigger, document, reference, lexicon, drafts, dateline_end, lead_no, speaker, own_toll)
         drafts.append(draft)
-        told = told or draft.is_specific and not event.violent
+        told = told or (draft.is_specific and not event.violent)
 
 
 def _without_triggers(scene: Scene, triggers: list[Trigger]) -> Scene:
@@ -155,9 +155,9 @@ def _read_draft(
     if modality == "actual" and _is_historical(when, document):
         modality = "historical"
     mention = _mention(document, scene, trigger, roles, own_place or NOWHERE, when, modality, speaker)
-    mention = mention._replace(**_acled(event, roles))
     specific = _is_specific(scene, trigger, roles, own_date, own_place, toll, lead_no, lexicon)
-    new = not _NEW.isdisjoint(scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]) or not _NEW.isdisjoint(scene.lowers[scene.first : scene.first + 3])
+    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    new = not _NEW.isdisjoint(near) or not _NEW.isdisjoint(scene.lowers[scene.first : scene.first + 3])
     paragraph = document.sentences[scene.sentence_no].paragraph_no
     return Draft(mention, event.family, event.rank, paragraph, new, own_date is not None, own_place is not None, specific, toll)
 
@@ -199,7 +199,7 @@ def _is_specific(
         return located
     if lead_no > 1:
         return located
-    return located or place is not None or trigger.use != "noun" and (roles.recipient is not None or roles.actor is not None) or lead_no == 0
+    return located or place is not None or (trigger.use != "noun" and (roles.recipient is not None or roles.actor is not None)) or lead_no == 0
 
 
 _POLITICAL = word_class("political")
@@ -212,7 +212,7 @@ def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles, located: boo
     if trigger.use in ("infinitive", "participle"):
         return False
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
-    if not _RELATIVE.isdisjoint(near) or trigger.use == "passive" and _BE.isdisjoint(near) and trigger.sense.event.statement:
+    if not _RELATIVE.isdisjoint(near) or (trigger.use == "passive" and _BE.isdisjoint(near) and trigger.sense.event.statement):
         return False
     actor = roles.recipient if trigger.use == "passive" and roles.actor is None else roles.actor
     if actor is None:
@@ -227,8 +227,8 @@ def _mention(
     start, end = tokens.starts[trigger.first], tokens.ends[trigger.end - 1]
     weapon = next((n for n in scene.names if n.entity_type == "weapon"), None) if event.violent else None
     return EventMention(
-        scene.sentence_no, text[start:end], start, end, trigger.sense.lemma, event.plover_type, event.mode, event.acled_event_type,
-        event.acled_sub_event_type, event.cameo_root, modality, _speaker_name(document, speaker), *_actor(document, roles.actor),
+        scene.sentence_no, text[start:end], start, end, trigger.sense.lemma, event.plover_type, event.mode, *_acled(event, roles),
+        event.cameo_root, modality, _speaker_name(document, speaker), *_actor(document, roles.actor),
         *_actor(document, roles.recipient), place.place_id, place.name, place.start_char, place.end_char, place.country_iso3,
         place.latitude, place.longitude, place.where_prec, when.start, when.end, when.date_prec, when.is_report_date, when.start_char,
         when.end_char, instrument=text[weapon.start_char : weapon.end_char] if weapon else None, confidence=trigger.sense.confidence,
@@ -253,18 +253,18 @@ def _speaker_name(document: Document, speaker: Phrase | None) -> str | None:
 _VIOLENCE_AGAINST_CIVILIANS = "Violence against civilians"
 
 
-def _acled(event: EventType, roles: Roles) -> dict[str, str | None]:
+def _acled(event: EventType, roles: Roles) -> tuple[str | None, str | None]:
     """ACLED's type where it depends on who does it to whom: crowds riot, armed sides battle, the rest hits civilians."""
     actor, recipient = roles.actor.kind if roles.actor else None, roles.recipient.kind if roles.recipient else None
     if event.acled_sub_event_type == "@territory":
-        return {"acled_sub_event_type": "Government regains territory" if actor == "state" else "Non-state actor overtakes territory"}
+        return event.acled_event_type, "Government regains territory" if actor == "state" else "Non-state actor overtakes territory"
     if actor == "crowd" and event.violent and event.acled_event_type in ("@target", _VIOLENCE_AGAINST_CIVILIANS):
-        return {"acled_event_type": "Riots", "acled_sub_event_type": "Mob violence"}
+        return "Riots", "Mob violence"
     if event.acled_event_type != "@target":
-        return {}
+        return event.acled_event_type, event.acled_sub_event_type
     if recipient in ("state", "rebel", "criminal", "post"):
-        return {"acled_event_type": "Battles", "acled_sub_event_type": "Armed clash"}
-    return {"acled_event_type": _VIOLENCE_AGAINST_CIVILIANS, "acled_sub_event_type": "Attack"}
+        return "Battles", "Armed clash"
+    return _VIOLENCE_AGAINST_CIVILIANS, "Attack"
 
 
 def _with_toll(draft: Draft, document: Document) -> EventMention:

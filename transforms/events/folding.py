@@ -3,8 +3,9 @@
 import math
 from typing import NamedTuple
 
-from transforms.events.casualties import Count, Toll, add, larger
+from transforms.events.casualties import Toll
 from transforms.events.mention import EventMention
+from transforms.events.quantities import Count, add, larger
 
 
 class Draft(NamedTuple):

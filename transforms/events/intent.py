@@ -15,7 +15,7 @@ def announced(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> EventType | N
     `would` announces only in reported speech, and a condition turns a promise into a threat.
     """
     plover_type = trigger.sense.event.plover_type
-    if trigger.use != "active" or plover_type not in _COOPERATIVE and plover_type not in _HOSTILE and plover_type != "AGREE":
+    if trigger.use != "active" or (plover_type not in _COOPERATIVE and plover_type not in _HOSTILE and plover_type != "AGREE"):
         return None
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
     if "will" not in near and not ("would" in near and not lexicon.classes["say"].isdisjoint(scene.words)):

@@ -50,9 +50,9 @@ def _of_noun(words: list[str], lexicon: Lexicon) -> str:
     if not classes["denied"].isdisjoint(near[-4:]):
         return "denied"
     light = not classes["light"].isdisjoint(near)
-    if light and not classes["modal_planned"].isdisjoint(near) or not classes["planning"].isdisjoint(near):
+    if (light and not classes["modal_planned"].isdisjoint(near)) or not classes["planning"].isdisjoint(near):
         return "planned"
-    if light and not classes["modal_hypothetical"].isdisjoint(near) or not classes["supposing"].isdisjoint(near):
+    if (light and not classes["modal_hypothetical"].isdisjoint(near)) or not classes["supposing"].isdisjoint(near):
         return "hypothetical"
     return "actual"
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from transforms.document import Document
 from transforms.events.lexicon import word_class
 from transforms.events.roles import Roles
-from transforms.events.scene import Scene
+from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -44,6 +44,10 @@ _LOCATIVE = word_class("locative")
 _NEARBY = word_class("nearby")
 _SETTLEMENT = word_class("settlement")
 _BEFORE_DATE = word_class("before_date")
+_CLAUSE_SIGNS = word_class("clause_signs")
+_BEFORE_PLACE = word_class("before_place")
+_WATERS = word_class("feature_water")
+_AREAS = word_class("feature_area")
 
 
 def report_date(document: Document) -> When:
@@ -69,7 +73,7 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
             continue
         behind = date.first_token - trigger.end
         distance = 2 * behind if behind >= 0 else 3 * (trigger.first - date.end_token)
-        distance += 10 * sum(word in ("when", "after", ";", "(", "who", "which") for word in _between(scene, trigger, date.first_token, date.end_token))
+        distance += 10 * sum(word in _CLAUSE_SIGNS for word in _between(scene, trigger, date.first_token, date.end_token))
         if distance < best_distance:
             best, best_distance = date, distance
     if best is None:
@@ -81,7 +85,7 @@ def _is_of_saying(scene: Scene, date: "DateMention", said: frozenset[str]) -> bo
     """`police said on Monday`, `it was reported today that`, `Monday announced`."""
     before = [word for word in scene.lowers[max(scene.first, date.first_token - 3) : date.first_token] if word not in ("on", "late", "early", "the")]
     behind = scene.lowers[date.end_token] if date.end_token < scene.end else "."
-    return bool(before) and before[-1] in said or behind in said or behind == "that"
+    return (bool(before) and before[-1] in said) or behind in said or behind == "that"
 
 
 def _between(scene: Scene, trigger: Trigger, first: int, end: int) -> list[str]:
@@ -92,10 +96,10 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
     """The place of the sentence that best fits the trigger: governed by a locative, near, and no actor; None if there is none."""
     best, best_score, governor = None, 1 << 30, ""
     for name in scene.names:
-        if name.entity_type != "place" or name.first_token < dateline_end or _is_role(name, roles.actor):
+        if name.entity_type != "place" or name.first_token < dateline_end or _is_in(name, roles.actor):
             continue
         word = _governor(scene, name)
-        penalty = _penalty(scene, trigger, name, word)
+        penalty = _penalty(trigger, name, word)
         if penalty is None:
             continue
         gap = name.first_token - trigger.end
@@ -105,8 +109,8 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
     return None if best is None else _read_place(best, governor, reference)
 
 
-def _is_role(name: "NameMention", phrase: object) -> bool:
-    return phrase is not None and phrase.first <= name.first_token < phrase.end  # type: ignore[attr-defined, no-any-return]
+def _is_in(name: "NameMention", phrase: Phrase | None) -> bool:
+    return phrase is not None and phrase.first <= name.first_token < phrase.end
 
 
 def _is_country(name: "NameMention") -> bool:
@@ -114,34 +118,33 @@ def _is_country(name: "NameMention") -> bool:
 
 
 def _governor(scene: Scene, name: "NameMention") -> str:
-    """The preposition before a place, over articles, adjectives and words like `town of`."""
+    """The preposition before a place, over articles, adjectives and words like `town of`; the word there is if it is none."""
     lowers, at = scene.lowers, name.first_token - 1
     limit = max(scene.first, name.first_token - 8)
     while at >= limit:
         word = lowers[at]
         if word in _LOCATIVE:
             return word
-        if word == "of" and at > limit and (lowers[at - 1] in _SETTLEMENT or lowers[at - 1] in ("southwest", "northwest", "southeast", "northeast")):
+        if word == "of" and at > limit and lowers[at - 1] in _SETTLEMENT:
             at -= 2
-            continue
-        if word in ("the", "a", "'", "s", "s", "-", "northern", "southern", "eastern", "western", "central", "coastal", "southeastern", "northeastern", "southwestern", "northwestern", "province", "city", "town", "village", "capital", "el", "region", "state", "port", "of", "predominantly") or word in _SETTLEMENT:
-            if word == "of":
-                return "of"
+        elif word in _BEFORE_PLACE or word in _SETTLEMENT:
             at -= 1
-            continue
-        return word if word in (",", "(", "and") else ""
+        else:
+            return word
     return ""
 
 
-def _penalty(scene: Scene, trigger: Trigger, name: "NameMention", governor: str) -> int | None:
-    behind = name.first_token >= trigger.end
+def _penalty(trigger: Trigger, name: "NameMention", governor: str) -> int | None:
+    """How ill a place fits, by what governs it; None if it is no place of the event."""
     if governor in _LOCATIVE:
-        return 0 if governor != "from" and governor != "to" else 12
+        return 12 if governor in ("from", "to") else 0
     if governor in (",", "(", "and"):
         return 6
+    if _is_country(name):
+        return None
     if governor == "of":
-        return None if _is_country(name) else 10
-    return 4 if behind and not _is_country(name) else 30 if not _is_country(name) else None
+        return 10
+    return 4 if name.first_token >= trigger.end else 30
 
 
 def _read_place(name: "NameMention", governor: str, reference: "Reference") -> Place:
@@ -156,16 +159,14 @@ def _read_place(name: "NameMention", governor: str, reference: "Reference") -> P
 
 
 def _where_prec(entity_id: str, feature_code: str | None, governor: str) -> int:
-    """UCDP GED's precision by the kind of feature; a place that is only `near` is within 25 km."""
+    """UCDP GED's precision by the kind of feature (GeoNames codes); a place that is only `near` is within 25 km."""
     code = feature_code or ""
     if entity_id.startswith("country:") or code.startswith("PCL"):
         return 6
-    if code.startswith("ADM1"):
-        return 4
     if code.startswith("ADM"):
-        return 3
-    if code in ("SEA", "OCN", "GULF", "STRT", "BAY", "CHN"):
+        return 4 if code.startswith("ADM1") else 3
+    if code.lower() in _WATERS:
         return 7
-    if code in ("RGN", "AREA", "STM", "STMS", "RVR", "MTS", "DSRT", "VAL", "BDRY", "RD", "HWY", "CST", "PEN", "ISLS"):
+    if code.lower() in _AREAS:
         return 5
     return 2 if governor in _NEARBY else 1

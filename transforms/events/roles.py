@@ -83,9 +83,7 @@ def _of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[
     for phrase in behind:
         if phrase.first - trigger.end > 14 or _cut(scene, trigger.end, phrase.first):
             break
-        if phrase.preposition == "by" and actor is None:
-            actor = phrase
-        elif phrase.preposition == "between" and actor is None:
+        if (phrase.preposition == "by" and actor is None) or (phrase.preposition == "between" and actor is None):
             actor = phrase
         elif phrase.preposition in ("on", "against", "at", "of", "with") and recipient is None:
             recipient = phrase if phrase.kind != "place" or phrase.preposition != "of" or trigger.sense.event.violent else None

@@ -25,10 +25,19 @@ class Candidate(NamedTuple):
 
 _NOUN_BEFORE = word_class("noun_before")
 _SUBJECTS = word_class("subjects")
+_MODALS = word_class("before_verb")
+_BEFORE_TO_NOUN = word_class("before_to_noun")
+_PLURALS = word_class("plurals")
+_VERB_BEHIND = word_class("verb_behind")
+_AFTER_PARTICIPLE = word_class("after_participle")
+_AFTER_PASSIVE = word_class("after_passive")
+_BEFORE_GERUND = word_class("before_gerund")
+_COMPOUNDED = word_class("compounded")
 _NOUN_BEHIND = word_class("noun_behind")
 _BE = word_class("triggers_be")
 _ADVERBS = word_class("adverbs")
-_TO = word_class("to")
+_INTRANSITIVE = word_class("intransitive")
+_COUNTING = word_class("counting")
 
 
 def find_candidates(scene: Scene, lexicon: Lexicon, in_lead: bool) -> list[Candidate]:
@@ -97,10 +106,7 @@ def _has_companion(scene: Scene, position: int, sense: Sense) -> bool:
     within, lowers = sense.within, scene.lowers
     if within == 0:
         return not scene.words.isdisjoint(sense.with_words)
-    if within > 0:
-        window = lowers[position + 1 : min(scene.end, position + 1 + within)]
-    else:
-        window = lowers[max(scene.first, position + within) : position]
+    window = lowers[position + 1:min(scene.end, position + 1 + within)] if within > 0 else lowers[max(scene.first, position + within):position]
     return not sense.with_words.isdisjoint(window)
 
 
@@ -114,68 +120,69 @@ def _has_class(scene: Scene, position: int, needed: str, lexicon: Lexicon) -> bo
     return any(word in members for word in scene.words if word != own)
 
 
-def _use(scene: Scene, position: int, candidates: tuple[Sense, ...], lexicon: Lexicon) -> str:
+def _use(scene: Scene, position: int, possible: tuple[Sense, ...], lexicon: Lexicon) -> str:
     """How the word at `position` is used, by its form and its neighbours."""
+    verb = next((sense for sense in possible if sense.is_verb), None)
+    if verb is None:
+        return "noun"
     lowers = scene.lowers
     before = lowers[position - 1] if position > scene.first else ""
     behind = lowers[position + 1] if position + 1 < scene.end else "."
-    verb = next((sense for sense in candidates if sense.is_verb), None)
-    if verb is None:
-        return "noun"
-    has_noun = any(not sense.is_verb for sense in candidates)
-    form = verb.form
-    if form == "past":
+    if verb.form == "past":
         return _past_use(scene, position, behind, lexicon)
-    if form == "ing":
+    if verb.form == "ing":
         return _ing_use(scene, position, before, behind, lexicon)
-    if before in _TO or before in ("not", "n't"):
-        return "infinitive" if form == "base" and not (has_noun and behind in _NOUN_BEHIND and _goes_to_noun(scene, position)) else "noun"
-    if before in lexicon.classes["modal_planned"] or before in lexicon.classes["modal_hypothetical"] or before in ("did", "do", "does"):
+    if before in _MODALS or before in _SUBJECTS:
         return "active"
+    has_noun = any(not sense.is_verb for sense in possible)
+    if before == "to":
+        return "noun" if verb.form == "third" or (has_noun and behind in _NOUN_BEHIND and _is_due_to(scene, position)) else "infinitive"
     if before in lexicon.classes["determiner"] or before in _NOUN_BEFORE:
         return "noun"
-    if before in _SUBJECTS:
-        return "active"
-    if not has_noun:
-        return "active" if form == "third" or before.endswith("s") or before in _ADVERBS or _is_subject_end(scene, position) else "adjective"
-    return _bare_use(scene, position, before, behind, lexicon)
+    if has_noun:
+        return _bare_use(scene, position, before, behind)
+    is_verb = verb.form == "third" or before.endswith("s") or before in _ADVERBS or _is_subject_end(scene, position)
+    return "active" if is_verb else "adjective"
 
 
 def _is_subject_end(scene: Scene, position: int) -> bool:
     return any(phrase.end == position for phrase in scene.phrases) or scene.lowers[position - 1] in ("and", ",", "or", "who")
 
 
-def _goes_to_noun(scene: Scene, position: int) -> bool:
-    """`attributed to attack` hardly occurs: after `to` a base form is a verb unless a preposition follows something like `due to`."""
-    return position - 2 >= scene.first and scene.lowers[position - 2] in ("due", "response", "prior", "addition", "linked", "related")
+def _is_due_to(scene: Scene, position: int) -> bool:
+    """`due to attack`, `in response to shelling`: a noun follows."""
+    return position - 2 >= scene.first and scene.lowers[position - 2] in _BEFORE_TO_NOUN
 
 
-def _bare_use(scene: Scene, position: int, before: str, behind: str, lexicon: Lexicon) -> str:
+def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     """Base or third-person form that may be a noun: `militants attack a village`, `the militant attack on a village`."""
     subject = next((p for p in scene.phrases if p.end == position), None)
     if subject is None or subject.preposition is not None:
         return "noun"
-    plural = before.endswith("s") or before in ("police", "people", "military", "army", "troops", "forces", "men")
-    third = scene.lowers[position].endswith("s")
+    is_plural = before.endswith("s") or before in _PLURALS
+    is_third = scene.lowers[position].endswith("s")
     if behind in _NOUN_BEHIND:
-        return "active" if plural and not third and subject.kind not in ("nation", "place") and behind in ("in", "on", "at", "near", "with", "and") else "noun"
-    if third:
-        return "active" if not plural or subject.kind in ("place", "organization") else "noun"
-    return "active" if plural else "noun"
+        is_verb = is_plural and not is_third and subject.kind not in ("nation", "place") and behind in _VERB_BEHIND
+    elif is_third:
+        is_verb = not is_plural or subject.kind in ("place", "organization")
+    else:
+        is_verb = is_plural
+    return "active" if is_verb else "noun"
 
 
 def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str:
+    """Past or participle: passive behind a form of `be`, or in headline style before a preposition."""
     lowers, back = scene.lowers, position - 1
     while back > scene.first and lowers[back] in _ADVERBS:
         back -= 1
     before = lowers[back] if back >= scene.first else ""
-    if before in _BE or before in ("and", "or") and _joins_passive(scene, back):
+    if before in _BE or (before in ("and", "or") and _joins_passive(scene, back)):
         return "passive"
     if before in lexicon.classes["have"]:
         return "active"
     if before in lexicon.classes["determiner"]:
         return "adjective"
-    if behind in ("by", ".", ";", ":", ")") or (behind in ("in", "at", "near", "during", "when", "after", "on", "as", "and", "while", ",") and _may_be_passive(scene, position)):
+    if behind in _AFTER_PARTICIPLE or (behind in _AFTER_PASSIVE and lowers[position] not in _INTRANSITIVE):
         return "passive"
     return "active"
 
@@ -188,27 +195,14 @@ def _joins_passive(scene: Scene, position: int) -> bool:
     return back >= scene.first and scene.lowers[back] in _BE
 
 
-_INTRANSITIVE = word_class("intransitive")
-
-
-def _may_be_passive(scene: Scene, position: int) -> bool:
-    return scene.lowers[position] not in _INTRANSITIVE
-
-
-_COUNTING = word_class("counting")
-
-
 def _ing_use(scene: Scene, position: int, before: str, behind: str, lexicon: Lexicon) -> str:
+    """`was killing` is active, `, killing six` a participle, `the killing of` and `car bombing` are nouns."""
     if before in _BE or before in _ADVERBS:
         return "active"
-    if before == "," and behind in _COUNTING or behind == "at" and scene.lowers[position + 2 : position + 3] == ["least"]:
+    if (before == "," and behind in _COUNTING) or (behind == "at" and scene.lowers[position + 2 : position + 3] == ["least"]):
         return "participle"
-    if behind == "of" or before in lexicon.classes["determiner"] or before in ("of", "in", "by", "after", "during", "'", "s"):
+    if behind == "of" or before in lexicon.classes["determiner"] or before in _BEFORE_GERUND:
         return "noun" if behind in _NOUN_BEHIND or before not in ("by", "after", "of") else "participle"
-    if behind in _NOUN_BEHIND:
+    if behind in _NOUN_BEHIND or before in _COMPOUNDED:
         return "noun"
-    return "participle" if before in (",", "and", "while", "before", "for") or not before.isalpha() else "noun" if _is_noun_compound(scene, position) else "participle"
-
-
-def _is_noun_compound(scene: Scene, position: int) -> bool:
-    return scene.lowers[position - 1] in ("car", "suicide", "bomb", "mass", "drive", "roadside", "aerial", "truck", "train", "bus", "twin", "double")
+    return "participle"
