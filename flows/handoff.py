@@ -138,7 +138,8 @@ def _coverage_text(coverage: Coverage) -> str:
         f"without a day, {reports['duplicates']:,} that repeat another, {reports['not_english']:,} not in English and so not mined.",
         f"- {events['events']:,} events, dated {_period(events)}: {events['actual']:,} told as having happened; "
         f"{events['to_the_day']:,} dated to the day, {events['report_date']:,} only by the date of their report; "
-        f"{events['with_country']:,} with a country, {events['with_point']:,} with coordinates; {events['with_toll']:,} with a number of deaths.",
+        f"{events['with_country']:,} with a country, {events['with_point']:,} with coordinates; "
+        f"{events['with_toll']:,} with a number of deaths.",
         f"- Time expressions: {_counted(top['dates'])}. Names: {_counted(top['links'])}.",
         f"- Most frequent sources: {_counted(top['sources'])}.",
         f"- Most frequent countries of events: {_counted(top['countries'])}. Types: {_counted(top['types'])}.",

@@ -7,12 +7,13 @@ DuckDB takes for a SELECT, is refused.
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 import duckdb
 
@@ -20,6 +21,8 @@ from flows.results import Result, write_csv, write_json, write_parquet, write_ta
 from flows.snapshot import Snapshot, open_snapshot
 from flows.terminal import printable
 from flows.views import View, comment_statements, create_statement, snapshot_views, views_needed
+
+T = TypeVar("T")
 
 FORMATS = ("table", "csv", "json", "parquet")
 _READING = "SELECT, DESCRIBE, SHOW, SUMMARIZE, PIVOT or EXPLAIN of these"
@@ -34,7 +37,7 @@ class QueryError(Exception):
     exit_code = 1
 
 
-class StatementRefused(QueryError):  # noqa: N818 - a refusal, not an error
+class StatementRefused(QueryError):
     """A statement that is not run at all."""
 
     exit_code = 2
@@ -81,6 +84,8 @@ def write_result(session: Session, sql: str, out: IO[bytes], output: str, *, wid
     """Run one statement in a session and write its result."""
     with explained(session):
         if output == "parquet":
+            if out.isatty():
+                raise StatementRefused("Parquet is not for a terminal: send it to a file with > FILE")
             write_parquet(_relation(session, sql), out)
             return
         result = execute(session, sql)
@@ -95,9 +100,20 @@ def write_result(session: Session, sql: str, out: IO[bytes], output: str, *, wid
 def execute(session: Session, sql: str) -> Result:
     """Run one statement that reads. StatementRefused, or an error of DuckDB's."""
     statement = _checked(session, sql)
-    cursor = session.connection.execute(statement)
+    cursor = _interruptible(session, lambda: session.connection.execute(statement))
     columns = [(str(name), str(kind)) for name, kind, *_ in cursor.description or []]
-    return Result(columns, lambda count: cursor.fetchmany(count))
+    return Result(columns, lambda count: _interruptible(session, lambda: cursor.fetchmany(count)))
+
+
+def _interruptible(session: Session, work: Callable[[], T]) -> T:
+    """Let Ctrl-C stop DuckDB at once: left alone, it looks for signals only between its tasks, which may last minutes."""
+    with ThreadPoolExecutor(1) as worker:
+        future = worker.submit(work)
+        try:
+            return future.result()
+        except KeyboardInterrupt:
+            session.connection.interrupt()
+            raise
 
 
 def _relation(session: Session, sql: str) -> duckdb.DuckDBPyRelation:
@@ -138,7 +154,7 @@ def _refuse_unless_reading(session: Session, statement: duckdb.Statement) -> Non
             session.connection.execute(f"EXPLAIN SELECT * FROM ({text.rstrip().rstrip(';')}\n)")
         except duckdb.BinderException as error:
             if "COPY statement must be at the top level" in str(error):
-                raise StatementRefused("COPY is not allowed here, in a WITH clause neither: use --format and -o to write a file") from None
+                raise StatementRefused("COPY is not allowed here, in a WITH clause neither: write a file by --format csv > FILE") from None
             raise
 
 

@@ -163,9 +163,7 @@ def snapshot_views(snapshot: Snapshot) -> dict[str, View]:
 
 def relative_views(partitions: Mapping[str, str | None]) -> dict[str, View]:
     """The same views over paths relative to the release's folder; `partitions` gives each table's partition column or None."""
-    views = [
-        _table_view(table, quoted(f"{table}/{'*/' if partition else ''}*.parquet"), partition) for table, partition in partitions.items()
-    ]
+    views = [_table_view(table, quoted(f"{table}/{'*/' if partition else ''}*.parquet"), partition) for table, partition in partitions.items()]
     return {view.name: view for view in (*views, *(_record_view(table, [], []) for table in RECORDS), *_ANALYSTS)}
 
 

@@ -220,9 +220,9 @@ def test_csv_is_exact_and_tells_null_from_an_empty_text(warehouse: Path) -> None
 
 
 def test_json_has_types_and_keeps_columns_of_one_name_apart(warehouse: Path) -> None:
-    assert rows(
-        warehouse, "SELECT 1 AS a, 2 AS a, 'nan'::DOUBLE AS b, sum(3) AS c, 1.5 AS d, [DATE '2024-03-04'] AS e, 'é\u202e' AS f"
-    ) == [{"a": 1, "a_2": 2, "b": None, "c": 3, "d": 1.5, "e": ["2024-03-04"], "f": "é\u202e"}]
+    assert rows(warehouse, "SELECT 1 AS a, 2 AS a, 'nan'::DOUBLE AS b, sum(3) AS c, 1.5 AS d, [DATE '2024-03-04'] AS e, 'é\u202e' AS f") == [
+        {"a": 1, "a_2": 2, "b": None, "c": 3, "d": 1.5, "e": ["2024-03-04"], "f": "é\u202e"}
+    ]
     assert rows(warehouse, "SELECT 1 WHERE false") == []
 
 
@@ -248,9 +248,7 @@ def test_hostile_text_cannot_reach_the_terminal(warehouse: Path) -> None:
 
 
 def test_comments_say_what_tables_and_columns_are(warehouse: Path) -> None:
-    views = {
-        row["view_name"]: row["comment"] for row in rows(warehouse, "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal")
-    }
+    views = {row["view_name"]: row["comment"] for row in rows(warehouse, "SELECT view_name, comment FROM duckdb_views() WHERE NOT internal")}
     assert views["reports"] == "one source record, newest good revision"
     assert all(views.values())
     columns = rows(warehouse, "SELECT table_name, column_name, comment FROM duckdb_columns() WHERE NOT internal")
