@@ -147,7 +147,9 @@ def _directed(line: Line, found: Expression, word: int, floor: int) -> Expressio
     """`last June`, `next Monday`, `the previous April`, `this May`."""
     parts, token = found.parts, line.low(word)
     direction, base = DIRECTIONS[token]
-    if not (parts.month or parts.weekday or parts.feast) or parts.day or token in ("past", "current", "intervening"):
+    if not (parts.month or parts.weekday or parts.feast) or token in ("past", "current", "intervening"):
+        return found
+    if parts.day and token not in ("last", "next"):
         return found
     the = word - 1 >= floor and line.low(word - 1) == "the"
     if token in ("that", "same") and not the:

@@ -7,9 +7,9 @@ from transforms.tokens import tokenize
 
 
 class Phrase(NamedTuple):
-    """A name or phrase of several tokens: those behind the first, and what the table says of it."""
+    """A name or phrase of several tokens, under one of its tokens: the others in order, and what the table says of it."""
 
-    following: tuple[str, ...]
+    others: tuple[str, ...]
     meaning: str
 
 
@@ -29,15 +29,26 @@ def _modifiers(kind: str) -> dict[str, str]:
     return {row["word"]: row["mod"] for row in read_table("date_modifiers") if row["kind"] == kind}
 
 
-def _phrases(table: str, key: str, value: str) -> dict[str, list[Phrase]]:
-    """First token -> the phrases that begin with it, longest first."""
+def _names(table: str, key: str, value: str) -> dict[str, list[Phrase]]:
+    """First token -> the names that begin with it, longest first."""
     found: dict[str, list[Phrase]] = {}
     for row in read_table(table):
-        first, *following = tokenize(row[key]).lowers
-        found.setdefault(first, []).append(Phrase(tuple(following), row[value]))
-    for phrases in found.values():
-        phrases.sort(key=lambda phrase: -len(phrase.following))
-    return found
+        first, *others = tokenize(row[key]).lowers
+        found.setdefault(first, []).append(Phrase(tuple(others), row[value]))
+    return _longest_first(found)
+
+
+def _phrases(table: str, key: str, value: str) -> dict[str, list[Phrase]]:
+    """Last token -> the phrases that end with it, longest first: they begin with words too common to look up (`at present`)."""
+    found: dict[str, list[Phrase]] = {}
+    for row in read_table(table):
+        *others, last = tokenize(row[key]).lowers
+        found.setdefault(last, []).append(Phrase(tuple(others), row[value]))
+    return _longest_first(found)
+
+
+def _longest_first(phrases: dict[str, list[Phrase]]) -> dict[str, list[Phrase]]:
+    return {word: sorted(found, key=lambda phrase: -len(phrase.others)) for word, found in phrases.items()}
 
 
 def _contexts() -> dict[str, frozenset[str]]:
@@ -66,8 +77,9 @@ SEASONS = _column("date_seasons", "word", "season")
 SEASON_EVIDENCE = _column("date_seasons", "word", "evidence")
 DIRECTIONS = {row["word"]: (int(row["direction"]), row["base"]) for row in read_table("date_directions")}
 FREQUENCIES = _column("date_frequencies", "word", "period")
-FEASTS = _phrases("date_feasts", "name", "rule")
+FEASTS = _names("date_feasts", "name", "rule")
 PHRASES = _phrases("date_phrases", "phrase", "value")
 TENSES = _column("date_tense", "word", "tense")
 ZONES = _column("date_zones", "word", "kind")
 CONTEXTS = _contexts()
+EVENT_YEARS = {(int(row["month"]), int(row["day"])): int(row["year"]) for row in read_table("date_event_days")}

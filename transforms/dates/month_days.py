@@ -2,11 +2,12 @@
 
 from transforms.dates.clock import clock_rule
 from transforms.dates.figures import figures_rule
-from transforms.dates.lexicon import CONTEXTS, MONTH_EVIDENCE, MONTHS, WEEKDAY_EVIDENCE, WEEKDAYS
+from transforms.dates.lexicon import CONTEXTS, EVENT_YEARS, MONTH_EVIDENCE, MONTHS, WEEKDAY_EVIDENCE, WEEKDAYS
 from transforms.dates.numerals import day_of_month, ordinal
 from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.years import TO, year_behind, year_rule
 
+_ABBREVIATED = {month for month in MONTHS if len(month) <= 4} - {"may", "june", "july"}
 _MOST_DAYS = 12  # days in one list
 
 
@@ -40,7 +41,7 @@ def day_first(line: Line, index: int, joins: bool = True) -> list[Expression] | 
         return None
     at = days[-1][2]
     at += line.low(at) == "of" or (line.low(at) == "-" and line.glued(at))
-    if not _is_month_name(line, at, bool(days)):
+    if not _is_month_name(line, at, bool(days)) or line.low(at + 1) in CONTEXTS["street"]:
         return None
     month, after = MONTHS[line.low(at)], _month_end(line, at)
     dashed = line.low(after) == "-" and line.glued(after) and line.glued(after + 1) and line.low(after + 1).isdecimal()
@@ -64,7 +65,7 @@ def month_first(line: Line, index: int, joins: bool = True) -> list[Expression] 
     if days:
         return _month_days(line, index, month, days, joins)
     shared = _joined_year(line, after, month) if joins else None
-    return [Expression(index, after if after < line.end else index + 1, "month", Parts("calendar", shared, month))]
+    return [Expression(index, after, "month", Parts("calendar", shared, month))]
 
 
 def _is_month_name(line: Line, index: int, dated: bool) -> bool:
@@ -76,8 +77,9 @@ def _is_month_name(line: Line, index: int, dated: bool) -> bool:
 
 
 def _month_end(line: Line, index: int) -> int:
-    """The token behind the month at `index`, with the period of an abbreviation."""
-    return index + 1 + (line.low(index + 1) == "." and line.glued(index + 1) and len(line.words[index]) <= 4)
+    """The token behind the month at `index`, with the period of an abbreviation, unless that ends the sentence too."""
+    dotted = line.low(index + 1) == "." and line.glued(index + 1) and index + 2 < line.end
+    return index + 1 + (dotted and line.lowers[index] in _ABBREVIATED)
 
 
 def _days(line: Line, index: int) -> list[tuple[int, int, int]]:
@@ -113,7 +115,8 @@ def _month_days(line: Line, index: int, month: int, days: list[tuple[int, int, i
     year, end = year_behind(line, behind) or (None, behind)
     if year is None and joins:
         year = _joined_year(line, behind, month)
-    return _for_each_day(days, index, end, "month-day", Parts("calendar", year, month))
+    event_year = EVENT_YEARS.get((month, days[0][0])) if year is None and line.low(end) in CONTEXTS["event-noun"] else None
+    return _for_each_day(days, index, end, "month-day", Parts("calendar", year, month, event_year=event_year))
 
 
 def _counts(line: Line, index: int) -> bool:
@@ -143,9 +146,11 @@ def _joined_year(line: Line, index: int, month: int) -> int | None:
 def _is_month(line: Line, index: int) -> bool:
     """Whether a month's name with no figure beside it is that month: `May`, `March`, `August`, `Jan` are also other things."""
     evidence, before, after = MONTH_EVIDENCE[line.low(index)], line.low(index - 1), line.low(index + 1)
+    if before in CONTEXTS["not-a-month"] or after in CONTEXTS["street"]:
+        return False
     named = after.isalpha() and line.words[index + 1][:1].isupper() and not line.all_caps
     if evidence != "context":
-        return not named or not evidence or before in ("the", "in", "since")
+        return not named or not evidence or before in CONTEXTS["year-certain"] or before == "the"
     if before in ("a", "an", "its", "the") and after in CONTEXTS["after-march"]:
         return False
     if before in ("a", "an", "its"):

@@ -27,6 +27,7 @@ class Parts(NamedTuple):
     mod: str | None = None  # TIMEX3 mod
     value: str = ""  # value of a vague reference
     fiscal: bool = False
+    event_year: int | None = None  # of an event that is named for its day: `the September 11 attacks`
     relation: str = ""  # what ties it to the date that follows: after, before, same
     of: Optional["Parts"] = None  # the larger unit, or the expression counted from
 

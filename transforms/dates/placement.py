@@ -13,6 +13,7 @@ Placed = tuple[Stretch | None, str]  # with the name of the anchor that was used
 _ONE = datetime.timedelta(1)
 _DAYS_OF = {"D": 1.0, "W": 7.0, "FN": 14.0, "WE": 7.0, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}
 _MONTHS_OF = {"M": 1, "Q": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200, "MI": 12000}
+_RECENT_EVENT = 30  # days about publication in which `the October 7 attack` may be another one
 _NEARBY = 10  # days from publication within which a day told of in news still lends its date to a time of day
 
 
@@ -286,7 +287,12 @@ def _without_year(parts: Parts, anchor: Anchor, tense: str) -> Placed:
         return _in_story(parts, leading_date(anchor.story, parts.month)), "narrative"
     if anchor.published is None:
         return None, "none"
-    return _near(parts, anchor.published, tense), anchor.source
+    near = _near(parts, anchor.published, tense)
+    if parts.event_year and near and near.start and abs((near.start - anchor.published).days) > _RECENT_EVENT:
+        event = _in_year(parts, parts.event_year)
+        if event and event.start and event.start < anchor.published:
+            return event, "none"
+    return near, anchor.source
 
 
 def _in_story(parts: Parts, told: Told) -> Stretch | None:

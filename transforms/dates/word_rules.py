@@ -1,7 +1,7 @@
 """Rules headed by one word: today, now, seasons, parts of the day, named days, frequencies, fixed phrases."""
 
 from transforms.dates.lexicon import (
-    CONTEXTS, DAYPARTS, DIRECTIONS, FEASTS, FREQUENCIES, MONTHS, PHRASES, REFERENCES, SEASON_EVIDENCE, SEASONS, WEEKDAYS, Phrase,
+    CONTEXTS, DAYPARTS, DIRECTIONS, FEASTS, FREQUENCIES, MONTHS, PHRASES, REFERENCES, SEASON_EVIDENCE, SEASONS, WEEKDAYS,
 )  # fmt: skip
 from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.years import year_at, year_behind
@@ -143,19 +143,26 @@ def _told_daypart(line: Line, word: int, end: int, floor: int, part: str) -> lis
     return [Expression(first, end, "this-daypart", parts)]
 
 
-def _phrase_at(line: Line, index: int, phrases: dict[str, list[Phrase]]) -> tuple[str, int] | None:
-    """What the longest phrase that begins at `index` means, and the token behind it."""
-    for phrase in phrases[line.lowers[index]]:
-        end = index + 1 + len(phrase.following)
-        if end <= line.end and tuple(line.lowers[index + 1 : end]) == phrase.following:
-            return phrase.meaning, end
+def _feast_at(line: Line, index: int) -> tuple[str, int] | None:
+    """The rule of the longest name of a feast that begins at `index`, and the token behind it."""
+    for name in FEASTS[line.lowers[index]]:
+        end = index + 1 + len(name.others)
+        if not name.others or (line.low(index + 1) == name.others[0] and end <= line.end and tuple(line.lowers[index + 1 : end]) == name.others):
+            return name.meaning, end
     return None
+
+
+def _is_feast_only(token: str) -> bool:
+    """Whether a small word can only be the name of a feast (tweets: `xmas`, `ramadan`)."""
+    return token not in ("epiphany", "passover") and any(not name.others for name in FEASTS[token])
 
 
 def feast_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
     """A named day, with its year if one is said: `Christmas`, `Easter 1916`, `Eid al-Fitr`."""
-    found = _phrase_at(line, index, FEASTS)
-    if not found or not line.words[index][:1].isupper():
+    if line.words[index][:1].islower() and not _is_feast_only(line.lowers[index]):
+        return None
+    found = _feast_at(line, index)
+    if not found:
         return None
     parts, end = Parts("calendar", feast=found[0]), found[1]
     year = year_at(line, end) or (year_behind(line, end) if line.low(end) in (",", "of") else None)
@@ -167,8 +174,9 @@ def feast_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
 
 
 def phrase_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
-    """A fixed phrase: `at present`, `the time being`, `these days`."""
-    found = _phrase_at(line, index, PHRASES)
-    if not found:
-        return None
-    return [Expression(index, found[1], found[0].lower().replace("_", "-"), Parts("vague", value=found[0]))]
+    """A fixed phrase, by its last token: `at present`, `the time being`, `these days`."""
+    for phrase in PHRASES[line.lowers[index]]:
+        first = index - len(phrase.others)
+        if first >= floor and tuple(line.lowers[first:index]) == phrase.others:
+            return [Expression(first, index + 1, phrase.meaning.lower().replace("_", "-"), Parts("vague", value=phrase.meaning))]
+    return None

@@ -143,7 +143,7 @@ def _ends_range(line: Line, index: int) -> bool:
 def _is_year(line: Line, index: int, year: int) -> bool:
     """Whether four figures are a year and not a count, the number of a thing, or a piece of a longer number."""
     before, after = line.low(index - 1), line.low(index + 1)
-    if before in CONTEXTS["not-a-year"] or _is_piece(line, index):
+    if before in CONTEXTS["not-a-year"] or before.isdecimal() or _is_piece(line, index):
         return False
     if after in CONTEXTS["counted"] and before not in ("in", "since", "during"):
         return False
