@@ -43,7 +43,7 @@ e AS (
            a.sector IN {_STATE} AS state1, b.sector IN {_STATE} AS state2, b.sector = 'CVL' AS civilians2
     FROM events e
     LEFT JOIN entities p ON p.entity_id = e.place_id
-    LEFT JOIN entities c ON c.entity_id = 'country:' || e.country_iso3
+    LEFT JOIN countries c ON c.country_iso3 = e.country_iso3
     LEFT JOIN entities a ON a.entity_id = e.actor1_id
     LEFT JOIN entities b ON b.entity_id = e.actor2_id
     WHERE e.superseded_by IS NULL AND e.modality IN ('actual', 'historical') AND e.acled_event_type IS NOT NULL
@@ -84,9 +84,9 @@ ACLED = (
     Column("interaction", _UNKNOWN, _NOT_CODED),
     Column("civilian_targeting", "CASE WHEN acled_event_type = 'Violence against civilians' OR civilians2 THEN 'Civilian targeting' END",
            "Whether civilians are the target; NULL if not told"),
-    Column("iso", "NULL::INTEGER", "Not in the release; join country_iso3 of the table events"),
+    Column("iso", "NULL::INTEGER", "Not coded; NULL. country_iso3 of the table events has the alphabetic code"),
     Column("region", _UNKNOWN, _NOT_CODED),
-    Column("country", "coalesce(e.country, e.country_iso3)", "Country by name, by its ISO 3166-1 alpha-3 code if no report names it"),
+    Column("country", "e.country", "Name of the country, by the reference data"),
     Column("admin1", "e.admin1", "First-level administrative unit of the place"),
     Column("admin2", _UNKNOWN, _NOT_CODED),
     Column("admin3", _UNKNOWN, _NOT_CODED),
@@ -104,8 +104,7 @@ ACLED = (
 )  # fmt: skip
 
 UCDP_MEANING = (
-    "Violent events that happened, under the column names of UCDP GED 24.1; unknown values are NULL. "
-    "GED itself has only those with best > 0"
+    "Violent events that happened, under the column names of UCDP GED 24.1; unknown values are NULL. GED itself has only those with best > 0"
 )
 _TYPE = (
     "CASE WHEN civilians2 OR acled_event_type = 'Violence against civilians' THEN 3 "
@@ -149,7 +148,7 @@ UCDP = (
     Column("geom_wkt", "'POINT (' || e.longitude || ' ' || e.latitude || ')'", "The point as well-known text"),
     Column("priogrid_gid", "(least(floor((e.latitude + 90) * 2), 359) * 720 + least(floor((e.longitude + 180) * 2), 719) + 1)::INTEGER",
            "Cell of the PRIO-GRID (half a degree)"),
-    Column("country", "coalesce(e.country, e.country_iso3)", "Country by name, by its ISO 3166-1 alpha-3 code if no report names it"),
+    Column("country", "e.country", "Name of the country, by the reference data"),
     Column("country_id", "NULL::INTEGER", _NOT_CODED),
     Column("region", _UNKNOWN, _NOT_CODED),
     Column("event_clarity", "NULL::INTEGER", _NOT_CODED),

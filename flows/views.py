@@ -4,15 +4,19 @@ One text serves `dateline sql` and the release's own `views.sql`. Table views di
 everything above them names tables and other views.
 """
 
+import csv
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from flows.layouts import ACLED, ACLED_MEANING, ACLED_SQL, UCDP, UCDP_MEANING, UCDP_SQL
 from flows.snapshot import Snapshot
 
 _WORD = re.compile(r"[a-z_][a-z0-9_]*")
 _CATALOG = re.compile(r"\bshow\b|\bdescribe\s*;?\s*$|duckdb_|information_schema|pg_catalog|sqlite_master|pragma_", re.IGNORECASE)
+_COUNTRIES = Path(__file__).resolve().parent.parent / "seeds" / "reference" / "countries.csv"
 RECORDS = ("runs", "rejects", "quality_results")
 
 
@@ -61,11 +65,11 @@ LEFT JOIN sentences s USING (published_month, report_id, sentence_no)
         "v_daily",
         "Events that happened, by day, country and type; day is NULL where the date is less certain than a day, so that sums are whole",
         """
-SELECT CASE WHEN date_prec = 1 THEN event_date_start END AS day, country_iso3, event_type, acled_event_type,
+SELECT CASE WHEN date_prec = 1 THEN event_date_start END AS day, country_iso3, name AS country, event_type, acled_event_type,
        count(*) AS events, count(*) FILTER (date_is_report_date) AS events_dated_by_report,
        sum(fatalities_low)::BIGINT AS fatalities_low, sum(fatalities_best)::BIGINT AS fatalities_best,
        sum(fatalities_high)::BIGINT AS fatalities_high, count(fatalities_best) AS events_with_fatalities_known
-FROM events
+FROM events LEFT JOIN countries USING (country_iso3)
 WHERE superseded_by IS NULL AND modality IN ('actual', 'historical')
 GROUP BY ALL
 ORDER BY ALL
@@ -129,7 +133,13 @@ _MEANINGS = {
         "date_end": "Last day of the interval, inclusive",
         "rule_id": "The rule that resolved the date",
     },
+    "countries": {
+        "country_iso3": "ISO 3166-1 alpha-3 code; of states that were, the code they had or one beginning with X",
+        "country_iso2": "ISO 3166-1 alpha-2 code",
+        "name": "Name in English",
+    },
     "v_daily": {
+        "country": "Name of the country, by the reference data",
         "day": "The day; NULL for events that are dated less exactly",
         "events": "Events",
         "events_dated_by_report": "Those of them that only have the date of their report",
@@ -158,18 +168,18 @@ def snapshot_views(snapshot: Snapshot) -> dict[str, View]:
     """All views of a release by name, in an order in which they can be created, over the manifest's lists of files."""
     views = [_snapshot_table(snapshot, table) for table in snapshot.manifest["tables"]]
     views += [_record_view(table, snapshot.recorded(table), snapshot.recorded("runs")) for table in RECORDS]
-    return {view.name: view for view in (*views, *_ANALYSTS)}
+    return {view.name: view for view in (*views, *analysts_views())}
 
 
 def relative_views(partitions: Mapping[str, str | None]) -> dict[str, View]:
     """The same views over paths relative to the release's folder; `partitions` gives each table's partition column or None."""
     views = [_table_view(table, quoted(f"{table}/{'*/' if partition else ''}*.parquet"), partition) for table, partition in partitions.items()]
-    return {view.name: view for view in (*views, *(_record_view(table, [], []) for table in RECORDS), *_ANALYSTS)}
+    return {view.name: view for view in (*views, *(_record_view(table, [], []) for table in RECORDS), *analysts_views())}
 
 
 def analysts_views() -> tuple[View, ...]:
-    """The views above the tables."""
-    return _ANALYSTS
+    """The views above the tables, and the names of countries that they use."""
+    return (_countries(), *_ANALYSTS)
 
 
 def views_needed(sql: str, views: Mapping[str, View]) -> list[View]:
@@ -250,3 +260,13 @@ def _record_view(table: str, recorded: Sequence[str], runs: Sequence[str]) -> Vi
         all_recorded = f"SELECT * FROM read_parquet({_listed(recorded)}, union_by_name = true)"
         own = f"{own} WHERE run_id NOT IN ({kept})\nUNION ALL BY NAME\n{all_recorded}"
     return View(f"all_{table}", meaning, own)
+
+
+@cache
+def _countries() -> View:
+    """The countries of the reference data, as rows in the SQL itself: a release needs nothing but its own folder."""
+    with open(_COUNTRIES, encoding="utf-8", newline="") as file:
+        countries = [(row["country_iso3"], row["country_iso2"], row["name"]) for row in csv.DictReader(file)]
+    rows = ",\n".join(f"({', '.join(map(quoted, country))})" for country in countries)
+    sql = f"SELECT country_iso3, nullif(country_iso2, '') AS country_iso2, name\nFROM (VALUES\n{rows}\n) AS country(country_iso3, country_iso2, name)"
+    return View("countries", "One country of the reference data, present or past", sql)

@@ -149,9 +149,9 @@ def test_ged_puts_the_state_first_and_tells_the_type_of_violence(
 
 
 def test_v_daily_counts_every_event_once_and_gives_a_day_only_where_it_is_known(warehouse: Path) -> None:
-    assert rows(warehouse, "SELECT day, country_iso3, event_type, events, fatalities_best FROM v_daily") == [
-        {"day": "2024-03-04", "country_iso3": "SYR", "event_type": "ASSAULT", "events": 1, "fatalities_best": 3},
-        {"day": None, "country_iso3": None, "event_type": "CONSULT", "events": 1, "fatalities_best": None},
+    assert rows(warehouse, "SELECT day, country, event_type, events, fatalities_best FROM v_daily") == [
+        {"day": "2024-03-04", "country": "Syria", "event_type": "ASSAULT", "events": 1, "fatalities_best": 3},
+        {"day": None, "country": None, "event_type": "CONSULT", "events": 1, "fatalities_best": None},
     ]
 
 
