@@ -125,7 +125,7 @@ def _carry_out(run: Run, files: Sequence[InputFile], clock: _Clock) -> Summary:
     tables, stamp = run.staging / "tables", Stamp(run.run_id, run.versions.code)
     mined = clock.do("validate", 0, validate, tables, MINED_TABLES, stamp)
     changes = clock.do("resolve", 0, resolve, run, previous, load_reference(run.options.overlay))
-    things = clock.do("validate events", 0, validate, tables, ("entities", "events"), stamp)
+    things = clock.do("validate events", 0, validate, tables, ("entities", "events"), stamp, MINED_TABLES)
 
     rejects = pa.concat_tables([refused_rows(run, [*reading.refused, *faults]), mined.rejects, things.rejects])
     records = _records(reading, rejects)

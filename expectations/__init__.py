@@ -1,0 +1,1 @@
+"""What a good row is: checks derived from the contract, and what becomes of rows that fail them."""

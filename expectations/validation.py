@@ -1,0 +1,66 @@
+"""The stage `validate`: every rule of the contract over the staged tables, failing rows to the quarantine, gates to the verdict.
+
+Rules of columns go first, since they also put right what the rules between tables look at; `row` failures of both are taken
+out before gates are asked, so that one bad row costs itself and not the run.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pyarrow as pa
+
+from expectations.columns import PART_ROWS, check_columns
+from expectations.gate import failed_gates
+from expectations.integrity import check_integrity, queries_of, references_of
+from expectations.quarantine import quarantine
+from expectations.verdicts import Checked, Failure, Stamp, Verdict
+from transforms.schemas import arrow_table, staged_schema
+from transforms.tables import QUALITY_RESULTS, TABLES
+
+__all__ = ["Stamp", "Verdict", "validate"]
+
+
+def validate(staged: Path, tables: Sequence[str], stamp: Stamp, referring: Sequence[str] = (), part_rows: int = PART_ROWS) -> Verdict:
+    """Check the staged tables (`<staged>/<table>/*.parquet`) and take out what fails. Nothing is rewritten where nothing fails.
+
+    `referring` are tables checked before, of which only the references to `tables` are still open.
+    """
+    checked: list[Checked] = []
+    failures: list[Failure] = []
+    for name in tables:
+        found, failed = check_columns(TABLES[name], staged / name, part_rows)
+        checked += found
+        failures += failed
+    rejects = quarantine(staged, failures, stamp)
+    found, failed = _check_between(staged, tables, referring)
+    rejects = pa.concat_tables([rejects, quarantine(staged, failed, stamp)])
+    checked += found
+    return Verdict(_results(stamp, checked), rejects, failed_gates(checked))
+
+
+def _check_between(staged: Path, tables: Sequence[str], referring: Sequence[str]) -> tuple[list[Checked], list[Failure]]:
+    checked: list[Checked] = []
+    failures: list[Failure] = []
+    available = [name for name in TABLES if (staged / name).is_dir()]
+    with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as database:
+        for name in available:
+            paths = [str(path) for path in sorted((staged / name).glob("*.parquet"))]
+            if paths:
+                database.read_parquet(paths, hive_partitioning=False).create_view(name)
+            else:
+                database.register(name, staged_schema(TABLES[name]).empty_table())
+        open_rules = [(name, queries_of(TABLES[name], available)) for name in tables]
+        open_rules += [(name, references_of(TABLES[name], tables)) for name in referring]
+        for name, queries in open_rules:
+            found, failed = check_integrity(database, TABLES[name], queries)
+            checked += found
+            failures += failed
+    return checked, failures
+
+
+def _results(stamp: Stamp, checked: Sequence[Checked]) -> pa.Table:
+    return arrow_table(
+        QUALITY_RESULTS,
+        [(stamp.run_id, c.table, c.expectation, c.column_name, c.severity, c.evaluated, c.unexpected, c.unexpected == 0) for c in checked],
+    )
