@@ -66,7 +66,7 @@ def answer(session: Session, lines: Lines, screen: Screen) -> int:
                 return failed
         elif line.strip() or buffer:
             buffer.append(line)
-            if _is_complete("\n".join(buffer)):
+            if _is_complete(session, "\n".join(buffer)):
                 failed += not _run(session, "\n".join(buffer), screen)
                 buffer.clear()
     if "".join(buffer).strip():
@@ -77,7 +77,7 @@ def answer(session: Session, lines: Lines, screen: Screen) -> int:
 def _run(session: Session, sql: str, screen: Screen) -> bool:
     """Run the statements of a complete text one after the other; whether all went well."""
     try:
-        statements = [statement.query for statement in duckdb.extract_statements(sql)]
+        statements = [statement.query for statement in session.connection.extract_statements(sql)]
     except duckdb.Error:
         statements = [sql]
     for statement in statements:
@@ -120,12 +120,12 @@ def _write_columns(screen: Screen, rows: list[tuple[str, ...]]) -> None:
     _write(screen.out, "".join(f"{clip(line, screen.width)}\n" for line in lines))
 
 
-def _is_complete(text: str) -> bool:
+def _is_complete(session: Session, text: str) -> bool:
     """Whether the text ends a statement: a semicolon at its end that stands in no string or comment."""
     if not text.rstrip().endswith(";"):
         return False
     try:
-        return bool(duckdb.extract_statements(text))
+        return bool(session.connection.extract_statements(text))
     except duckdb.Error as error:
         return "unterminated" not in str(error).lower()
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import IO, TypeVar
 
@@ -125,14 +124,14 @@ def _relation(session: Session, sql: str) -> duckdb.DuckDBPyRelation:
 
 def _checked(session: Session, sql: str) -> str:
     """The one statement in `sql`, allowed, with the views it names bound."""
-    statements = duckdb.extract_statements(sql)
+    statements = session.connection.extract_statements(sql)
     if len(statements) != 1:
         raise StatementRefused("give one statement at a time" if statements else "there is no statement in the query")
     statement = statements[0]
     text = str(statement.query)
     _bind(session, text)
     if statement.type == duckdb.StatementType.EXPLAIN:
-        inner = duckdb.extract_statements(text[len(match[0]) :]) if (match := _EXPLAIN.match(text)) else []
+        inner = session.connection.extract_statements(text[len(match[0]) :]) if (match := _EXPLAIN.match(text)) else []
         if len(inner) != 1:
             raise StatementRefused(f"only {_READING} is allowed here")
         _refuse_unless_reading(session, inner[0])
@@ -184,6 +183,8 @@ def _one_line(message: str, names: list[str]) -> str:
     said, *more = [line.strip() for line in message.split("\nLINE ")[0].splitlines() if line.strip()] or ["the query failed"]
     if missing := _NO_TABLE.search(said):
         name = missing[1].strip('"')
+        from difflib import get_close_matches
+
         close = get_close_matches(name.lower(), names, n=1)
         hint = f"did you mean {close[0]}?" if close else "SHOW TABLES lists what there is"
         return printable(f"there is no table or view {name}; {hint}")
