@@ -15,8 +15,8 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
-from transforms.dates import find_dates  # noqa: E402
-from transforms.document import Document, read_document  # noqa: E402
+from transforms.dates import find_dates
+from transforms.document import Document, read_document
 
 Row = dict[str, Any]
 
@@ -24,9 +24,8 @@ Row = dict[str, Any]
 def read_docs(corpus: Path) -> Iterator[Row]:
     """The rows of docs.jsonl, plain or compressed."""
     plain = corpus / "docs.jsonl"
-    opened = open(plain, encoding="utf-8") if plain.exists() else gzip.open(f"{plain}.gz", "rt", encoding="utf-8")
-    with opened as lines:
-        yield from (json.loads(line) for line in lines if line.strip())
+    written = plain.read_bytes() if plain.exists() else gzip.decompress(plain.with_name("docs.jsonl.gz").read_bytes())
+    yield from (json.loads(line) for line in written.decode("utf-8").split("\n") if line.strip())
 
 
 def predict_dates(document: Document) -> Iterator[Row]:

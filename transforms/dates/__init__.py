@@ -63,11 +63,13 @@ def _standpoint(found: list[Found], published: datetime.date | None, anchor: str
 def _mentions(found: list[Found], published: datetime.date | None, source: str, narrative: bool) -> list[DateMention]:
     """Every expression resolved, each from where the story stands when it is said."""
     day_first = day_first_order([e.parts for _, _, e in found if e.parts.kind == "figures"], published)
-    story, mentions = Story(), []
+    story, mentions, sentence = Story(), [], -1
     for place, (sentence_no, line, expression) in enumerate(found):
         parts = in_order(expression.parts, day_first) if expression.parts.kind == "figures" else expression.parts
         if _is_left_out(parts, expression.rule_id, narrative):
             continue
+        if sentence_no != sentence:
+            sentence, story = sentence_no, story._replace(said=story.told)
         parts = _with_following_day(parts, found, place)
         anchor = Anchor(published, source, story, narrative)
         resolved = resolve(parts, anchor, _tense(parts, line, expression))
@@ -119,7 +121,7 @@ def _mention(sentence_no: int, line: Line, expression: Expression, parts: Parts,
 
 def _anchor_date(used: str, anchor: Anchor) -> datetime.date | None:
     """The day of the anchor that was used; the first of its month or year where the story says no more."""
-    told = anchor.story.told
+    told = anchor.story.said
     if used in ("published", "dateline"):
         return anchor.published
     if used in ("narrative", "previous") and told.year and told.year > 0:

@@ -1,6 +1,6 @@
 """Rules for times of day: `10:30 a.m.`, `17:00 GMT`, `0800 UTC`, `05:30hrs`, `ten o'clock` in figures."""
 
-from transforms.dates.lexicon import CONTEXTS, ZONES
+from transforms.dates.lexicon import CONTEXTS, QUANTITIES, ZONES
 from transforms.dates.numerals import is_whole
 from transforms.dates.parts import Expression, Line, Parts
 
@@ -34,7 +34,8 @@ def _figures(line: Line, index: int) -> tuple[int, int, int, bool] | None:
         return None
     if len(token) == 4:
         after = line.low(index + 1)
-        military = line.low(index - 1) == "at" and (not after.isalpha() or after in CONTEXTS["clock-follower"])
+        at = index - 1 - (line.low(index - 1) in QUANTITIES)
+        military = line.low(at) == "at" and (not after.isalpha() or after in CONTEXTS["clock-follower"])
         return int(token[:2]), int(token[2:]), index + 1, military and is_whole(line, index)
     if len(token) > 2 or line.low(index - 1) in ("$", "£", "€") or (line.glued(index) and line.low(index - 1) in (":", ".", "/", "-")):
         return None

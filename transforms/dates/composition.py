@@ -181,7 +181,8 @@ def _edged(line: Line, found: Expression, of: int, floor: int) -> Expression:
 
 def _part(which: str, noun: str, parts: Parts) -> Parts | None:
     """`the first half` of a year is half of it; `the latter part`, `the early days` only point into it."""
-    if which not in CONTEXTS["part-first"] | CONTEXTS["part-last"] or (noun not in ("half", "part", "stages") and which in ("first", "second", "last")):
+    whole = noun in ("half", "part", "stages")
+    if which not in CONTEXTS["part-first"] | CONTEXTS["part-last"] or (not whole and which in ("first", "second", "last")):
         return None
     opens = which in CONTEXTS["part-first"]
     if noun == "half" and size(parts) == _SIZES["Y"] and which in ("first", "second", "latter", "last"):

@@ -53,7 +53,7 @@ def month_stretch(year: int, month: int) -> Stretch:
 def months_stretch(value: str, year: int, month: int, count: int, granularity: str) -> Stretch:
     """`count` months from `month` of `year`: a quarter, a half, a season."""
     last = year * 12 + month - 2 + count
-    known = 0 < year and last // 12 <= 9999
+    known = year > 0 and last // 12 <= 9999
     end = Day(last // 12, last % 12 + 1, days_in(last // 12, last % 12 + 1)) if known else None
     return Stretch(value, Day(year, month, 1) if known else None, end, granularity, year, month)
 
@@ -84,7 +84,7 @@ def year_stretch(year: int, fiscal: bool = False) -> Stretch:
 
 def years_stretch(value: str, first: int, last: int, granularity: str) -> Stretch:
     """Whole years: a decade, a century."""
-    known = 0 < first and last <= 9999
+    known = first > 0 and last <= 9999
     return Stretch(value, Day(first, 1, 1) if known else None, Day(last, 12, 31) if known else None, granularity, first)
 
 

@@ -21,12 +21,12 @@ def number_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
     return found or year_rule(line, index)
 
 
-def day_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
+def day_rule(line: Line, index: int, _floor: int) -> list[Expression] | None:
     """`the first of May`, `the twenty-first of November 1918`: an ordinal in words, before a month."""
     return day_first(line, index)
 
 
-def month_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
+def month_rule(line: Line, index: int, _floor: int) -> list[Expression] | None:
     """An expression that begins with the name of a month."""
     found = month_first(line, index)
     if not found or (found[0].rule_id == "month" and not _is_month(line, index)):
@@ -160,7 +160,7 @@ def _is_month(line: Line, index: int) -> bool:
     return before in CONTEXTS["before-month"] and not named
 
 
-def weekday_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
+def weekday_rule(line: Line, index: int, _floor: int) -> list[Expression] | None:
     """A weekday, alone or before its date: `Friday`, `Friday, 5 August 2022`, `Wed 05 Apr`."""
     token = line.lowers[index]
     weekday, short = WEEKDAYS[token], WEEKDAY_EVIDENCE[token]
@@ -198,6 +198,9 @@ def _nth_day(line: Line, index: int, floor: int) -> list[Expression] | None:
     if not nth or not 1 <= nth[0] <= 31 or line.low(index - 1) != "the" or index - 1 < floor:
         return None
     after = line.low(nth[1])
+    other = ordinal(line, nth[1] + 1) if after in TO else None
+    if other and line.low(other[1]) in ("century", "centuries"):
+        return [Expression(index - 1, nth[1], "nth-century", Parts("nth", unit="CE", number=nth[0]))]
     if line.low(index - 2) not in CONTEXTS["nth-day-before"] or (after.isalpha() and after not in CONTEXTS["day-follower"]):
         return None
     return [Expression(index - 1, nth[1], "nth-day", Parts("calendar", day=nth[0]))]

@@ -28,10 +28,11 @@ class Told(NamedTuple):
 
 
 class Story(NamedTuple):
-    """Where a text stands: the date told last, and the date that last set the scene."""
+    """Where a text stands: the date told last, the date that last set the scene, and the one said last in a sentence, be it in passing."""
 
     told: Told = Told()
     frame: Told = Told()
+    said: Told = Told()
 
 
 def advance(story: Story, stretch: Stretch | None, line: Line, expression: Expression, parts: Parts) -> Story:
@@ -44,18 +45,18 @@ def advance(story: Story, stretch: Stretch | None, line: Line, expression: Expre
         return story
     here = Told(stretch.year, stretch.month, stretch.day, stretch.granularity)
     if story.told.year is None:
-        return Story(here, here)
+        return Story(here, here, here)
     sets_scene = expression.first_token - line.first < _FRAME or line.end - line.first <= _HEADING
     if line.low(expression.first_token - 1) in ("until", "till") or (parts.direction < 0 and parts.base):
-        return story
+        return story._replace(said=here)
     if stretch.granularity == "year" and parts.kind == "calendar" and not sets_scene:
-        return story
-    return Story(here, here if sets_scene or parts.year is None else story.frame)
+        return story._replace(said=here)
+    return Story(here, here if sets_scene or parts.year is None else story.frame, here)
 
 
 def leading_date(story: Story, month: int | None) -> Told:
     """The date whose year an expression without one takes: the one told last, or the frame if that is the shorter step on."""
-    told, frame = story
+    told, frame = story.told, story.frame
     if month is None or frame.year is None or frame.year == told.year:
         return told
     return told if _step(told, month) <= _step(frame, month) else frame
@@ -78,7 +79,7 @@ class Anchor(NamedTuple):
 
     def lead(self, base: str, unit: str) -> tuple[Told, str]:
         """The date that `unit` is counted from, and its name: the story's for `that day`, the speaker's for `last week`."""
-        told, published = self.story.told, self.published
+        told, published = self.story.said if base == "narrative" else self.story.told, self.published
         if told.year is not None and (self.narrative or published is None):
             return told, "narrative"
         if told.year is not None and base == "narrative" and (told.day or unit not in ("D", "W", "WE", "FN")):

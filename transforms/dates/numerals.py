@@ -1,10 +1,9 @@
 """Numbers in figures and words, read forwards from a token or backwards from it."""
 
-from transforms.dates.lexicon import CARDINALS, ORDINALS, SCALES, TENS
+from transforms.dates.lexicon import CARDINALS, CONTEXTS, ORDINALS, SCALES, TENS
 from transforms.dates.parts import Line
 
 _SUFFIXES = frozenset(("st", "nd", "rd", "th"))
-_VAGUE = frozenset(("few", "several", "many", "some", "numerous", "various", "couple", "dozens", "number", "multiple"))
 
 
 def is_whole(line: Line, index: int) -> bool:
@@ -115,7 +114,7 @@ def _words_before(line: Line, index: int, floor: int) -> tuple[float | None, int
 def _several_before(line: Line, index: int, floor: int) -> tuple[float | None, int] | None:
     if line.low(index) == "of" and index - 1 >= floor and line.low(index - 1) in ("couple", "dozens", "number", "hundreds"):
         index -= 1
-    if line.low(index) not in _VAGUE:
+    if line.low(index) not in CONTEXTS["several"]:
         return None
     if index > floor and line.low(index - 1) in ("a", "the", "next", "past", "last") and line.low(index) in ("few", "couple", "number"):
         return None, index - 1 if line.low(index - 1) == "a" else index

@@ -22,7 +22,7 @@ def place(parts: Parts, anchor: Anchor, tense: str) -> Placed:
     if parts.kind == "shift":
         if parts.relation == "holding":
             return _holding(parts, anchor, tense)
-        return _same(parts, anchor, tense) if parts.relation == "same" else _shift(parts, anchor, tense)
+        return _same(parts, anchor, tense) if parts.relation == "same" and parts.of is not None else _shift(parts, anchor, tense)
     if parts.kind == "nth":
         return _nth(parts, anchor, tense)
     if parts.kind != "calendar":
@@ -34,7 +34,7 @@ def place(parts: Parts, anchor: Anchor, tense: str) -> Placed:
     if parts.month or parts.season or parts.feast:
         return _without_year(parts, anchor, tense)
     if parts.day:
-        return _day_only(parts, parts.day, anchor, tense)
+        return _day_only(parts.day, anchor, tense)
     return _weekday(parts, parts.weekday, anchor, tense) if parts.weekday else _time_only(anchor)
 
 
@@ -269,7 +269,7 @@ def _time_only(anchor: Anchor) -> Placed:
     return intervals.date_stretch(anchor.published), anchor.source
 
 
-def _day_only(parts: Parts, day: int, anchor: Anchor, tense: str) -> Placed:
+def _day_only(day: int, anchor: Anchor, tense: str) -> Placed:
     """`the 20th`: of the month being told; in news of the month on the side that the verbs say."""
     published = anchor.published
     if anchor.narrative or published is None:

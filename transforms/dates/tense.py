@@ -1,6 +1,6 @@
 """Past or coming: what the verbs near an expression say about the direction in which it lies."""
 
-from transforms.dates.lexicon import TENSES
+from transforms.dates.lexicon import CONTEXTS, TENSES
 from transforms.dates.parts import Expression, Line
 
 _REACH = 14  # tokens looked at on either side
@@ -22,10 +22,9 @@ def tense_of(line: Line, expression: Expression) -> str:
 def _is_infinitive(line: Line, index: int) -> bool:
     """Whether `to` is followed by a verb, as far as its form tells: `to Paris`, `to the`, `to reports` have none."""
     token = line.low(index)
-    return token.isalpha() and line.words[index].islower() and len(token) > 1 and not token.endswith(("s", "ing")) and token not in _NO_VERB
-
-
-_NO_VERB = frozenset("the an its his her their our this that these those him them us me it you work school date about at in on by one two".split())
+    if not token.isalpha() or not line.words[index].islower() or len(token) < 2:
+        return False
+    return not token.endswith(("s", "ing")) and token not in CONTEXTS["no-infinitive"]
 
 
 def _nearest(line: Line, indices: range) -> tuple[str, int] | None:

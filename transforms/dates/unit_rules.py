@@ -17,10 +17,10 @@ _SMALL = ("TH", "TM", "TS")
 
 
 class Noun(NamedTuple):
-    """A unit in its sentence. `front` is its first token, with what stands between it and its number (`consecutive`)."""
+    """A unit in its sentence: `head` is its token, `front` the first one, with what stands between it and its number (`consecutive`)."""
 
     line: Line
-    index: int
+    head: int
     front: int
     floor: int
     unit: str
@@ -33,7 +33,7 @@ class Noun(NamedTuple):
 
     def after(self, steps: int = 1) -> str:
         """The token `steps` behind the noun."""
-        return self.line.low(self.index + steps)
+        return self.line.low(self.head + steps)
 
 
 def unit_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
@@ -64,7 +64,7 @@ def _each(noun: Noun) -> Expression | None:
         number, first = found[0], found[1]
     if first - 1 < noun.floor or noun.line.low(first - 1) not in CONTEXTS["each"]:
         return None
-    return Expression(first - 1, noun.index + 1, "every-unit", Parts("set", unit=noun.unit, number=number))
+    return Expression(first - 1, noun.head + 1, "every-unit", Parts("set", unit=noun.unit, number=number))
 
 
 def _nth(noun: Noun) -> Expression | None:
@@ -78,11 +78,11 @@ def _nth(noun: Noun) -> Expression | None:
     article = first - 1 if first - 1 >= noun.floor and noun.line.low(first - 1) in ("the", "a", "an") else first
     parts = Parts("nth", unit=noun.unit, number=number, fiscal=noun.fiscal)
     if noun.unit == "CE":
-        era = era_at(noun.line, noun.index + 1) or (1, noun.index + 1)
+        era = era_at(noun.line, noun.head + 1) or (1, noun.head + 1)
         return Expression(article, era[1], "nth-century", parts._replace(number=number * era[0]))
     if noun.line.low(noun.front) == "-":
         article = first  # `third-quarter profit`
-    return Expression(article, noun.index + 1, "nth-unit", parts)
+    return Expression(article, noun.head + 1, "nth-unit", parts)
 
 
 def _counted(noun: Noun) -> Expression | None:
@@ -93,16 +93,16 @@ def _counted(noun: Noun) -> Expression | None:
         return None
     number, first = count
     article = line.low(first) in ("a", "an") and first == noun.front - 1
-    if noun.unit == "Q" and noun.front == noun.index and number in (None, 1, 3):
+    if noun.unit == "Q" and noun.front == noun.head and number in (None, 1, 3):
         return None  # `three quarters of the city`, `a quarter of the voters`, `some quarters`
-    if article and noun.front < noun.index and line.low(noun.index - 1) == "-":
+    if article and noun.front < noun.head and line.low(noun.head - 1) == "-":
         return None
-    hyphenated = noun.front < noun.index and line.low(noun.index - 1) == "-"
+    hyphenated = noun.front < noun.head and line.low(noun.head - 1) == "-"
     counted, (direction, base, first) = first, _window(line, first, noun.floor, hyphenated)
     if article and not base and _is_rate(line, first):
-        return Expression(first, noun.index + 1, "rate", Parts("set", unit=noun.unit, number=1))
+        return Expression(first, noun.head + 1, "rate", Parts("set", unit=noun.unit, number=1))
     mod, first = _quantity(line, first, noun.floor) if first == counted else (None, first)
-    end = noun.index + 1
+    end = noun.head + 1
     if number and (noun.after(), noun.after(2), noun.after(3)) == ("and", "a", "half"):
         number, end = number + 0.5, end + 3
     return _counted_from(line, first, end, Parts("duration", unit=noun.unit, number=number, direction=direction, base=base, mod=mod))
@@ -174,9 +174,9 @@ def _directed_plural(noun: Noun) -> Expression | None:
     direction = DIRECTIONS.get(noun.before())
     if direction and direction[0]:
         first = noun.front - 1 - (noun.before(2) == "the")
-        return Expression(first, noun.index + 1, "window", Parts("duration", unit=noun.unit, direction=direction[0], base="window"))
+        return Expression(first, noun.head + 1, "window", Parts("duration", unit=noun.unit, direction=direction[0], base="window"))
     if (noun.before(2), noun.before()) == ("over", "the"):
-        return Expression(noun.front - 2, noun.index + 1, "window", Parts("duration", unit=noun.unit))
+        return Expression(noun.front - 2, noun.head + 1, "window", Parts("duration", unit=noun.unit))
     return None
 
 
@@ -184,7 +184,7 @@ def _directed(noun: Noun) -> Expression | None:
     """`last week`, `the following year`, `that same day`, `the month`, `the year 1990`, `the day before yesterday`."""
     if noun.before() in DIRECTIONS:
         return _deictic(noun)
-    the, end = noun.front - (noun.before() == "the"), noun.index + 1
+    the, end = noun.front - (noun.before() == "the"), noun.head + 1
     named = year_at(noun.line, end) if noun.unit == "Y" else None
     if named and (the < noun.front or noun.fiscal):
         return Expression(the, named[1], "the-year", Parts("calendar", named[0], fiscal=noun.fiscal))
@@ -194,12 +194,18 @@ def _directed(noun: Noun) -> Expression | None:
         return Expression(the, end, "holding-unit", Parts("shift", unit=noun.unit, relation="holding"))
     if noun.after() in _BESIDE and noun.unit in ("D", "W", "M", "Y"):
         return _beside(noun)
-    if noun.before(2) in CONTEXTS["day-idiom"] or (noun.after() in CONTEXTS["the-unit-stop"] and not _follows_edge(noun)):
+    if _is_idiom(noun) or (noun.after() in CONTEXTS["the-unit-stop"] and not _follows_edge(noun)):
         return None
     if noun.unit == "DE" and not _follows_edge(noun):
         return None
     base = "speech" if noun.unit == "WE" else "narrative"
     return Expression(the, end, "the-unit", Parts("shift", unit=noun.unit, number=1, base=base, fiscal=noun.fiscal))
+
+
+def _is_idiom(noun: Noun) -> bool:
+    """`Man of the Year`, `carried the day`, `the order of the day`."""
+    titled = noun.line.words[noun.head][:1].isupper() and not noun.line.all_caps
+    return titled or noun.before(2) in CONTEXTS["day-idiom"] or (noun.before(2), noun.before(3)) == ("of", "order")
 
 
 def _follows_edge(noun: Noun) -> bool:
@@ -209,7 +215,7 @@ def _follows_edge(noun: Noun) -> bool:
 
 def _beside(noun: Noun) -> Expression:
     """`the day before yesterday`, `the day after`, `the week following`: one unit from what follows, or from the story."""
-    the, end, direction = noun.front - 1, noun.index + 2, _BESIDE[noun.after()]
+    the, end, direction = noun.front - 1, noun.head + 2, _BESIDE[noun.after()]
     if noun.after(2) in ("yesterday", "tomorrow"):
         return Expression(the, end + 1, "day-beside", Parts("shift", unit="D", number=2, direction=direction, base="speech"))
     parts = Parts("shift", unit=noun.unit, number=1, direction=direction, base="narrative", relation=noun.after())
@@ -218,7 +224,7 @@ def _beside(noun: Noun) -> Expression:
 
 def _deictic(noun: Noun) -> Expression | None:
     """A direction before one unit: counted from the speaker (`last week`), or from the story (`the next day`, `that month`)."""
-    word, unit, end = noun.before(), noun.unit, noun.index + 1
+    word, unit, end = noun.before(), noun.unit, noun.head + 1
     direction, base = DIRECTIONS[word]
     first = noun.front - 1
     the = noun.before(2) in ("the", "that", "this") and (word == "same" or noun.before(2) == "the")
@@ -229,8 +235,8 @@ def _deictic(noun: Noun) -> Expression | None:
         if unit not in ("WE", "Q") and unit not in _SMALL[1:]:
             return Expression(first, end, "window", Parts("duration", unit=unit, number=1, direction=direction, base="window"))
         base = "speech"
-    if unit == "D" and word == "last":
-        return None
+    if (unit == "D" and word == "last") or unit in ("TM", "TS"):
+        return None  # `last-minute talks`
     if (word == "next" and the) or (unit == "D" and direction):
         base = "narrative"
     rule_id = "told-unit" if base == "narrative" else "this-unit"
@@ -239,7 +245,7 @@ def _deictic(noun: Noun) -> Expression | None:
 
 def _bare(noun: Noun) -> Expression | None:
     """`for months`, `in minutes`, `weeks later`, `months-long`, `year-long`, `year-end`."""
-    index, unit = noun.index, noun.unit
+    index, unit = noun.head, noun.unit
     if noun.after() == "-" and noun.after(2) == "long":
         return Expression(index, index + 3, "unit-long", Parts("duration", unit=unit, number=None if noun.plural else 1))
     if noun.plural:

@@ -1,7 +1,17 @@
 """Rules headed by one word: today, now, seasons, parts of the day, named days, frequencies, fixed phrases."""
 
 from transforms.dates.lexicon import (
-    CONTEXTS, DAYPARTS, DIRECTIONS, FEASTS, FREQUENCIES, MONTHS, PHRASES, REFERENCES, SEASON_EVIDENCE, SEASONS, WEEKDAYS,
+    CONTEXTS,
+    DAYPARTS,
+    DIRECTIONS,
+    FEASTS,
+    FREQUENCIES,
+    MONTHS,
+    PHRASES,
+    REFERENCES,
+    SEASON_EVIDENCE,
+    SEASONS,
+    WEEKDAYS,
 )  # fmt: skip
 from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.years import year_at, year_behind
@@ -20,11 +30,11 @@ def reference_rule(line: Line, index: int, floor: int) -> list[Expression] | Non
     return [Expression(first, index + 1, rule_id, Parts("vague", value=row["value"]))]
 
 
-def _alone(line: Line, index: int, floor: int) -> int | None:
+def _alone(_line: Line, index: int, _floor: int) -> int | None:
     return index
 
 
-def _current(line: Line, index: int, floor: int) -> int | None:
+def _current(line: Line, index: int, _floor: int) -> int | None:
     """`present` is a time only as an adjective: `the present battle`, not `at present` (a phrase) or `was present`."""
     if line.low(index) != "present":
         return index
@@ -53,7 +63,7 @@ def _the_future(line: Line, index: int, floor: int) -> int | None:
     return index - noun
 
 
-def _past_role(line: Line, index: int, floor: int) -> int | None:
+def _past_role(line: Line, index: int, _floor: int) -> int | None:
     """`the former president`, not `the former` of two."""
     after = line.low(index + 1)
     return index if after.isalpha() and (line.low(index - 1) != "the" or after not in CONTEXTS["day-follower"]) else None
@@ -65,7 +75,7 @@ _VAGUE_FIRST = {
 }  # fmt: skip
 
 
-def frequency_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
+def frequency_rule(line: Line, index: int, _floor: int) -> list[Expression] | None:
     """`daily`, `annual`; capitalized among capitals they belong to a name (`Daily Telegraph`)."""
     capital = line.words[index][:1].isupper() and not line.all_caps
     neighbours = line.words[max(line.first, index - 1) : index] + line.words[index + 1 : min(index + 2, line.end)]
@@ -80,6 +90,8 @@ def season_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
     """`spring`, `the summer`, `last winter`, `the autumn of 1917`, `summer 1918`."""
     first, direction, base = index, 0, ""
     before = line.low(index - 1) if index > floor else ""
+    if line.low(index + 1) in CONTEXTS["games"]:
+        return None
     if before in DIRECTIONS:
         (direction, base), first = DIRECTIONS[before], index - 1
     if first > floor and line.low(first - 1) == "the":
@@ -134,7 +146,7 @@ def _told_daypart(line: Line, word: int, end: int, floor: int, part: str) -> lis
     """`this morning`, `last night`, `the next morning`, `that same night`."""
     token = line.low(word)
     direction, base = DIRECTIONS[token]
-    first = word - (word > floor and line.low(word - 1) in ("the", "that") and token != "that")
+    first = word - (word > floor and (line.low(word - 1) == "the" or (line.low(word - 1) == "that" and token == "same")))
     if token == "last" and part != "NI":
         return None
     if token == "next":
@@ -157,7 +169,7 @@ def _is_feast_only(token: str) -> bool:
     return token not in ("epiphany", "passover") and any(not name.others for name in FEASTS[token])
 
 
-def feast_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
+def feast_rule(line: Line, index: int, _floor: int) -> list[Expression] | None:
     """A named day, with its year if one is said: `Christmas`, `Easter 1916`, `Eid al-Fitr`."""
     if line.words[index][:1].islower() and not _is_feast_only(line.lowers[index]):
         return None
