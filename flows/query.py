@@ -8,7 +8,7 @@ DuckDB takes for a SELECT, is refused.
 import re
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -111,7 +111,9 @@ def _interruptible(session: Session, work: Callable[[], T]) -> T:
         try:
             return future.result()
         except KeyboardInterrupt:
-            session.connection.interrupt()
+            while not future.done():  # an interruption is lost on a query that is only about to start
+                session.connection.interrupt()
+                wait([future], timeout=0.05)
             raise
 
 

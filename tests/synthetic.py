@@ -146,9 +146,7 @@ def _story() -> Rows:
         start = body
         for sentence_no, piece in enumerate(text[body:].split(". ")):
             end = min(start + len(piece) + 1, len(text))
-            sentences.append(
-                {"report_id": identity(key), "sentence_no": sentence_no, "paragraph_no": 0, "start_char": start, "end_char": end}
-            )
+            sentences.append({"report_id": identity(key), "sentence_no": sentence_no, "paragraph_no": 0, "start_char": start, "end_char": end})
             start = end + 1
     monday, strike = datetime.date(2024, 3, 4), identity("a1", "bombed")
     place = {

@@ -3,6 +3,7 @@
 import io
 import os
 import pty
+import select
 import signal
 import subprocess
 import sys
@@ -108,9 +109,9 @@ def test_at_a_terminal_ctrl_c_stops_a_long_query_and_ctrl_d_leaves(warehouse: Pa
         os.write(leader, b"SELECT sum(a.range * b.range % 7) FROM range(3000000) a, range(3000000) b;\n")
         time.sleep(1)
         process.send_signal(signal.SIGINT)
-        read_until(leader, "stopped")
+        read_until(leader, "stopped", "dateline> ")
         os.write(leader, b"SELECT 40 + 2 AS n;\n")
-        read_until(leader, "42")
+        read_until(leader, "42", "dateline> ")
         os.write(leader, b"\x04")
         assert process.wait(10) == 0
     finally:
@@ -118,10 +119,13 @@ def test_at_a_terminal_ctrl_c_stops_a_long_query_and_ctrl_d_leaves(warehouse: Pa
     assert "SELECT 40 + 2 AS n;" in (tmp_path / "dateline" / "sql_history").read_text()
 
 
-def read_until(descriptor: int, words: str) -> None:
-    """Read from a terminal until the words appear; OSError or a time-out of the test run if they do not."""
+def read_until(descriptor: int, *words: str) -> None:
+    """Read from a terminal until the words have appeared one after the other; AssertionError after 20 seconds."""
     seen = ""
     deadline = time.monotonic() + 20
-    while words not in seen:
-        assert time.monotonic() < deadline, seen
-        seen += os.read(descriptor, 4096).decode(errors="replace")
+    for word in words:
+        while word not in seen:
+            assert time.monotonic() < deadline, seen
+            if select.select([descriptor], [], [], 1)[0]:
+                seen += os.read(descriptor, 4096).decode(errors="replace")
+        seen = seen.partition(word)[2]
