@@ -1,14 +1,164 @@
-"""Packaged reference data: the only module of `transforms` that reads files."""
+"""Packaged reference data: the only module of `transforms` that reads files.
+
+`load_reference(overlay)` adds a folder of the user's own tables (same names, same columns) to the packaged ones; a row with an
+id that is there already replaces it.
+"""
 
 import csv
-from functools import cache
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
 from pathlib import Path
+from typing import NamedTuple
+
+import pyarrow.parquet as pq
+
+from transforms.gazetteer import Gazetteer, build_gazetteer
+from transforms.gazetteer_keys import fold_name
 
 REFERENCE = Path(__file__).resolve().parent.parent / "seeds" / "reference"
 
+Table = list[dict[str, str]]
+
+
+class EntityRow(NamedTuple):
+    """One thing of the reference data."""
+
+    entity_id: str
+    entity_type: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    country_iso3: str | None = None
+    admin1: str | None = None
+    geonames_id: int | None = None
+    feature_code: str | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+    wikidata_qid: str | None = None
+    sector: str | None = None
+    origin: str = "reference"
+    ambiguous: tuple[str, ...] = ()  # aliases that need another sign of the thing in the text
+    surname: str | None = None
+    roles: tuple[str, ...] = ()  # `title:from-to`, of persons
+    valid_from: int | None = None
+    valid_to: int | None = None
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What the stages know of the world: things by id, and the gazetteer."""
+
+    things: dict[str, EntityRow]
+    gazetteer: Gazetteer
+    neighbours: dict[str, frozenset[str]]  # iso3 -> iso3
+    overlay: Path | None
+
+    def entity(self, entity_id: str) -> EntityRow | None:
+        """The thing of that id, or None."""
+        if (known := self.things.get(entity_id)) is not None:
+            return known
+        prefix, _, number = entity_id.partition(":")
+        place = self.gazetteer.by_id(int(number)) if prefix == "geonames" and number.isdigit() else None
+        if place is None:
+            return None
+        row, gazetteer = place.row, self.gazetteer
+        return EntityRow(
+            entity_id, "place", gazetteer.names[row].as_py(), (), place.country_iso3, gazetteer.admin1_names[row].as_py(), int(number),
+            place.feature_code, place.latitude, place.longitude,
+        )  # fmt: skip
+
+    def table(self, name: str) -> Table:
+        """The rows of a table, the user's behind the packaged ones."""
+        return [*read_table(name), *_read(self.overlay, name)]
+
+    @cached_property
+    def lexicon(self) -> "object":
+        """Names of people, organizations, places and nationalities, ready to be found in a text."""
+        from transforms.names.lexicon import build_lexicon
+
+        return build_lexicon(self)
+
 
 @cache
-def read_table(name: str) -> list[dict[str, str]]:
+def read_table(name: str) -> Table:
     """The rows of `seeds/reference/<name>.csv`, each a dict by column. FileNotFoundError if there is no such table."""
     with open(REFERENCE / f"{name}.csv", encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+@cache
+def load_reference(overlay: Path | None = None) -> Reference:
+    """The reference data, with the user's overlay; read once a process."""
+    things = {row.entity_id: row for row in _things("reference", None)}
+    if overlay is not None:
+        things |= {row.entity_id: row for row in _things("overlay", overlay)}
+    extra = [(name, int(row["geonames_id"])) for row in read_table("admin_aliases") for name in names_of(row) if row["geonames_id"]]
+    gazetteer = build_gazetteer(pq.read_table(REFERENCE / "places.parquet", partitioning=None), extra)
+    neighbours = {row["country_iso3"]: frozenset(cells(row["neighbours"])) for row in read_table("countries")}
+    return Reference(things, gazetteer, neighbours, overlay)
+
+
+def cells(value: str | None) -> tuple[str, ...]:
+    """The parts of a list cell (`a|b`)."""
+    return tuple(part for part in (value or "").split("|") if part)
+
+
+def names_of(row: dict[str, str]) -> tuple[str, ...]:
+    """Name and aliases of a row, each once."""
+    return tuple(dict.fromkeys((row["name"], *cells(row.get("aliases")))))
+
+
+def _read(folder: Path | None, name: str) -> Table:
+    """A table of a folder; no rows if the folder or the table is not there."""
+    path = (folder or REFERENCE) / f"{name}.csv"
+    if not path.is_file():
+        return []
+    with open(path, encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _things(origin: str, folder: Path | None) -> Iterator[EntityRow]:
+    for row in _read(folder, "countries"):
+        yield from _country(row, origin)
+    for row in _read(folder, "nationalities_extra"):
+        identity = f"nationality:{fold_name(row['name']).replace(' ', '-')}"
+        words = (*cells(row["adjectives"]), *cells(row["demonyms"]))
+        if words:
+            yield EntityRow(identity, "nationality", words[0], words, row["country_iso3"] or None, origin=origin)
+    for row in _read(folder, "places_extra"):
+        yield EntityRow(
+            row["place_id"], "place", row["name"], cells(row["aliases"]), row["country_iso3"] or None, None, _number(row["geonames_id"]),
+            row["feature_code"] or None, _real(row["latitude"]), _real(row["longitude"]), origin=origin,
+        )  # fmt: skip
+    for table, kind in (("organizations", "organization"), ("persons", "person")):
+        for row in _read(folder, table):
+            yield EntityRow(
+                row["entity_id"], row.get("entity_type") or kind, row["name"], cells(row["aliases"]), row["country_iso3"] or None,
+                wikidata_qid=row["wikidata_qid"] or None, sector=row["sector"] or None, origin=origin, ambiguous=cells(row.get("ambiguous")),
+                surname=row.get("surname") or None, roles=cells(row.get("roles")), valid_from=_number(row["valid_from"]),
+                valid_to=_number(row["valid_to"]),
+            )  # fmt: skip
+    for row in _read(folder, "weapons"):
+        identity = f"weapon:{fold_name(row['name']).replace(' ', '-')}"
+        yield EntityRow(identity, "weapon", row["name"], cells(row["aliases"]), origin=origin)
+
+
+def _country(row: dict[str, str], origin: str) -> Iterator[EntityRow]:
+    """A country is a place and an actor; its people are a nationality of their own."""
+    code = row["country_iso3"]
+    own = row.get("part_of") or next(iter(cells(row.get("successor"))), code)
+    yield EntityRow(
+        f"country:{code}", "place", row["name"], cells(row["aliases"]), own, None, _number(row["geonames_id"]), "PCLI",
+        _real(row["latitude"]), _real(row["longitude"]), sector="GOV", origin=origin,
+    )  # fmt: skip
+    words = tuple(dict.fromkeys((*cells(row["adjectives"]), *cells(row["demonyms"]))))
+    if words:
+        yield EntityRow(f"nationality:{code}", "nationality", words[0], words, own, origin=origin)
+
+
+def _number(value: str | None) -> int | None:
+    return int(value) if value and value.lstrip("-").isdigit() else None
+
+
+def _real(value: str | None) -> float | None:
+    return float(value) if value else None

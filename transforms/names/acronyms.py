@@ -1,0 +1,28 @@
+"""Acronyms that a text defines: `Syrian Democratic Forces (SDF)`, `ISIS. [Daesh]`."""
+
+from collections.abc import Sequence
+
+from transforms.document import Document
+from transforms.names.recognition import Found
+
+_OPENING, _CLOSING = frozenset("(["), frozenset(")]")
+
+
+def defined_acronyms(document: Document, found: Sequence[Found]) -> dict[str, Found]:
+    """Folded acronym or gloss -> the name that it stands for, where brackets right behind that name hold it."""
+    words = document.tokens.words
+    defined: dict[str, Found] = {}
+    for name, gloss in zip(found, found[1:], strict=False):
+        first, end = gloss.units[0].first, gloss.units[-1].end
+        opens = words[first - 1] in _OPENING and end < len(words) and words[end] in _CLOSING
+        if opens and first - name.units[-1].end <= 4 and _stands_for(gloss.key, name):
+            defined.setdefault(gloss.key, name)
+    return defined
+
+
+def _stands_for(gloss: str, name: Found) -> bool:
+    """Whether the letters of an acronym begin the words of a name, in order; small words may be passed over."""
+    initials = [unit.key[:1] for unit in name.units if unit.key]
+    capitals = [unit.key[:1] for unit in name.units if unit.capital]
+    letters = list(gloss.replace(" ", ""))
+    return len(letters) > 1 and (letters in (initials, capitals) or letters == initials[: len(letters)])

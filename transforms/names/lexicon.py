@@ -1,0 +1,93 @@
+"""The lexicon: every name of the curated tables by its folded form, and the words that tell what an unknown name is."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from transforms.gazetteer_keys import fold_name
+from transforms.reference import EntityRow, Reference, cells
+
+_WIDEST = 9  # words of a name
+_ORDER = {"organization": 0, "person": 1, "place": 2, "nationality": 3}
+
+
+class Known(NamedTuple):
+    """One thing that bears a name, and what the name takes to be believed."""
+
+    entity_id: str
+    entity_type: str
+    needs_capitals: bool  # an acronym, or so short that small letters mean something else
+    ambiguous: bool  # another sign of the thing must stand in the text
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Names by folded form, and words by what they tell. `reach` bounds the words of a name by its first."""
+
+    names: dict[str, tuple[Known, ...]]
+    reach: dict[str, int]
+    weapons: dict[str, str]  # folded name -> entity id
+    weapon_reach: dict[str, int]
+    surnames: dict[str, tuple[str, ...]]  # folded surname -> entity ids of people
+    titles: frozenset[str]  # folded, of up to four words
+    title_reach: dict[str, int]
+    organization_heads: frozenset[str]
+    given_names: frozenset[str]
+    common: frozenset[str]  # lower-case words that are no name by themselves
+    cues: dict[str, frozenset[str]]  # kind -> lower-case words
+    metonyms: dict[str, str]  # folded name of a seat of power -> country id
+
+
+def build_lexicon(reference: Reference) -> Lexicon:
+    """The lexicon of a reference, the user's overlay included."""
+    names: dict[str, list[Known]] = {}
+    weapons: dict[str, str] = {}
+    surnames: dict[str, list[str]] = {}
+    for thing in reference.things.values():
+        if thing.entity_type == "weapon":
+            weapons |= {fold_name(alias): thing.entity_id for alias in (thing.name, *thing.aliases)}
+            continue
+        for alias in dict.fromkeys((thing.name, *thing.aliases)):
+            held = names.setdefault(fold_name(alias), [])
+            if thing.entity_id not in {known.entity_id for known in held}:
+                held.append(_known(thing, alias))
+        if thing.surname:
+            surnames.setdefault(fold_name(thing.surname), []).append(thing.entity_id)
+    titles = {fold_name(row["title"]) for row in reference.table("titles")}
+    heads = {row["word"].lower() for row in reference.table("organization_words") if row["position"] == "head"}
+    cues: dict[str, set[str]] = {}
+    for row in reference.table("name_cues"):
+        cues.setdefault(row["kind"], set()).add(row["word"].lower())
+    common = cues["never a name"] | {row["word"] for row in _optional(reference, "common_words")}
+    given = {fold_name(row["name"]) for row in _optional(reference, "given_names") if not row.get("ambiguous")}
+    metonyms = {
+        fold_name(word): f"country:{row['country_iso3']}" for row in reference.table("countries") if not row["valid_to"] for word in cells(row["metonyms"])
+    }
+    return Lexicon(
+        {key: tuple(sorted(held, key=lambda known: _ORDER[known.entity_type])) for key, held in names.items() if key}, _reach(names),
+        weapons, _reach(weapons), {key: tuple(ids) for key, ids in surnames.items()}, frozenset(titles), _reach(titles), frozenset(heads),
+        frozenset(given), frozenset(common), {kind: frozenset(words) for kind, words in cues.items()}, metonyms,
+    )  # fmt: skip
+
+
+def _known(thing: EntityRow, alias: str) -> Known:
+    letters = [letter for letter in alias if letter.isalpha()]
+    needs_capitals = len(letters) < 4 or alias.isupper()
+    return Known(thing.entity_id, thing.entity_type, needs_capitals, alias in thing.ambiguous)
+
+
+def _optional(reference: Reference, name: str) -> list[dict[str, str]]:
+    try:
+        return reference.table(name)
+    except FileNotFoundError:
+        return []
+
+
+def _reach(keys: "dict[str, object] | set[str] | dict[str, list[Known]] | dict[str, str]") -> dict[str, int]:
+    """The most words that a name can have, by its first word."""
+    reach: dict[str, int] = {}
+    for key in keys:
+        first, _, rest = key.partition(" ")
+        words = min(_WIDEST, 1 + rest.count(" ") + bool(rest))
+        if words > reach.get(first, 0):
+            reach[first] = words
+    return reach
