@@ -13,7 +13,6 @@ from expectations.verdicts import Checked, Failure
 from transforms.contract import Severity, Table
 
 
-
 class Query(NamedTuple):
     """A rule as SQL that gives the key columns of every row that breaks it."""
 

@@ -26,7 +26,8 @@ def rules_of(table: Table) -> list[Rule]:
     """The rules of a table that concern one row and its columns."""
     rules: list[Rule] = []
     for field in table.fields:
-        name, column = field.name, {"column": field.name}
+        name = field.name
+        column: dict[str, Any] = {"column": name}
         if not field.nullable:
             rules.append(Rule("not_null", name, "row", f"{name} is missing", "ExpectColumnValuesToNotBeNull", column))
         if field.allowed is not None:

@@ -15,9 +15,9 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+
 from expectations.gate import reject_share_gate
 from expectations.validation import Stamp, validate
-
 from flows.context import Options, Run, new_run_id
 from flows.normalizing import MINED_TABLES, normalize
 from flows.publishing import publish

@@ -55,6 +55,6 @@ def _with_tokens(text: str, tokens: Tokens, spans: list[SentenceSpan]) -> tuple[
 
 def _is_all_caps(written: str) -> bool:
     """Whether a sentence of a dozen characters is written in capitals (`McARTHUR` keeps a small letter or two)."""
-    if len(written) <= 12 or not written[:3].isupper() and not written.isupper():
+    if len(written) <= 12 or (not written[:3].isupper() and not written.isupper()):
         return False
     return written.isupper() or sum(map(str.islower, written)) * 20 < sum(map(str.isupper, written))

@@ -9,12 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyarrow.parquet as pq
 
 from transforms.gazetteer import Gazetteer, build_gazetteer
 from transforms.gazetteer_keys import fold_name
+
+if TYPE_CHECKING:
+    from transforms.names.lexicon import Lexicon
 
 REFERENCE = Path(__file__).resolve().parent.parent / "seeds" / "reference"
 
@@ -72,7 +75,7 @@ class Reference:
         return [*read_table(name), *_read(self.overlay, name)]
 
     @cached_property
-    def lexicon(self) -> "object":
+    def lexicon(self) -> "Lexicon":
         """Names of people, organizations, places and nationalities, ready to be found in a text."""
         from transforms.names.lexicon import build_lexicon
 

@@ -155,6 +155,8 @@ def _is_month(line: Line, index: int) -> bool:
         return False
     if before in ("a", "an", "its"):
         return after.isalpha() and not line.all_caps
+    if evidence == "context" and line.lowers[index] in _ABBREVIATED and before in ("and", "or", "for", "as", "the", "with"):
+        return False
     if line.all_caps and before in ("the", "and", "to", "or", "for", "as"):
         return False
     return before in CONTEXTS["before-month"] and not named

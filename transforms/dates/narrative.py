@@ -46,7 +46,8 @@ def advance(story: Story, stretch: Stretch | None, line: Line, expression: Expre
     here = Told(stretch.year, stretch.month, stretch.day, stretch.granularity)
     if story.told.year is None:
         return Story(here, here, here)
-    sets_scene = expression.first_token - line.first < _FRAME or line.end - line.first <= _HEADING
+    looks_back = stretch.year < story.told.year and "had" in line.lowers[line.first : expression.first_token]
+    sets_scene = not looks_back and (expression.first_token - line.first < _FRAME or line.end - line.first <= _HEADING)
     if line.low(expression.first_token - 1) in ("until", "till") or (parts.direction < 0 and parts.base):
         return story._replace(said=here)
     if stretch.granularity == "year" and parts.kind == "calendar" and not sets_scene:

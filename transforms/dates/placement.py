@@ -165,6 +165,8 @@ def _years_at(parts: Parts, year: int, years: int) -> Stretch | None:
 def _days_at(unit: str, year: int, month: int, day: int, number: float) -> Stretch | None:
     if year < 1:
         return intervals.day_stretch(year, month, day + round(number)) if unit == "D" else None
+    if unit in ("TH", "TM", "TS"):
+        unit, number = "D", round(number * _DAYS_OF[unit])  # the hour of the anchor is not known
     reached = moved(Day(year, month, day), unit, number)
     if reached is None or not 1 < reached.year < 9999:
         return None
@@ -317,7 +319,7 @@ def _near(parts: Parts, published: Day, tense: str) -> Stretch | None:
     return min(found, key=lambda stretch: _distance(stretch, published, tense), default=None)
 
 
-_DENIED = 6.0  # how much farther a day counts that lies on the side which the verbs deny
+_PAST_DENIED, _FUTURE_DENIED = 6.0, 12.0  # how much farther a day counts on the side that the verbs deny: what was said to be over is
 _AHEAD = 1.2  # news tells more of what was than of what will be
 
 
@@ -327,5 +329,5 @@ def _distance(stretch: Stretch, published: Day, tense: str) -> float:
     if stretch.start <= published <= stretch.end:
         return 0.0
     if stretch.end < published:
-        return (published - stretch.end).days * (_DENIED if tense == "future" else 1.0)
-    return (stretch.start - published).days * (_DENIED if tense == "past" else _AHEAD)
+        return (published - stretch.end).days * (_PAST_DENIED if tense == "future" else 1.0)
+    return (stretch.start - published).days * (_FUTURE_DENIED if tense == "past" else _AHEAD)

@@ -17,6 +17,7 @@ from transforms.document import Document
 
 Rule = Callable[[Line, int, int], list[Expression] | None]
 _DEEPEST = 3  # `the morning of the second day of last week`
+_EVENT = 6  # tokens from the beginning of an event's name to the head of its date
 _REACH = 5  # tokens from the beginning of a larger expression to its head
 
 
@@ -84,10 +85,25 @@ def _composed(line: Line, outer: Expression, depth: int) -> Expression:
     if reach is None:
         return outer
     inner = _starting_at(line, reach[0], depth)
+    if inner is None and outer.parts.relation in ("after", "before", "following", "prior"):
+        inner = _event_date(line, reach[0], depth)
     merged = merge(outer.parts, inner.parts, reach[1]) if inner else None
     if inner is None or merged is None:
         return outer
     return Expression(outer.first_token, inner.end_token, f"{outer.rule_id}+{inner.rule_id}", merged)
+
+
+def _event_date(line: Line, index: int, depth: int) -> Expression | None:
+    """The date of an event named from `index` on: `the election of 5 March`, `the October 7 attack`."""
+    for head in range(index, min(index + _EVENT, line.end)):
+        token = line.lowers[head]
+        if token in HEADS:
+            found = _read(line, head, index, depth + 1)
+            introduced = found and line.low(found[0].first_token - 1) in ("of", "on", "the")
+            return found[0] if found and introduced and found[0].parts.kind == "calendar" and found[0].parts.month else None
+        if not token.isalpha():
+            return None
+    return None
 
 
 def _starting_at(line: Line, index: int, depth: int) -> Expression | None:

@@ -6,7 +6,7 @@ follows (`ago`, `later`, `after`).
 
 from typing import NamedTuple
 
-from transforms.dates.lexicon import CONTEXTS, DIRECTIONS, EDGES, PLURAL_UNITS, QUANTITIES, UNITS
+from transforms.dates.lexicon import CONTEXTS, DIRECTIONS, EDGES, PLURAL_UNITS, QUANTITIES, TENSES, UNITS
 from transforms.dates.numerals import count_before, ordinal_before
 from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.years import era_at, year_at
@@ -72,7 +72,7 @@ def _nth(noun: Noun) -> Expression | None:
     found = ordinal_before(noun.line, noun.front, noun.floor)
     if noun.before() == "last" and noun.after() == "of" and noun.unit != "Y":
         found = (-1, noun.front - 1)
-    if not found or noun.plural or noun.unit in (*_SMALL, "FN", "MI", "DE"):
+    if not found or noun.plural or noun.after(3) == "row" or noun.unit in (*_SMALL, "FN", "MI", "DE"):
         return None
     number, first = found
     article = first - 1 if first - 1 >= noun.floor and noun.line.low(first - 1) in ("the", "a", "an") else first
@@ -122,6 +122,8 @@ def _window(line: Line, first: int, floor: int, hyphenated: bool) -> tuple[int, 
     if first - 1 < floor:
         return 0, "", first
     token = line.low(first - 1)
+    if token == "last" and (TENSES.get(line.low(first - 2)) == "future" or line.low(first - 2) in ("to", "not")):
+        return 0, "", first  # `will last three days`
     if token not in CONTEXTS["window"]:
         return 0, "", first - (token == "the" and not hyphenated)
     direction, base = DIRECTIONS.get(token, (0, ""))

@@ -11,6 +11,7 @@ from transforms.dates.lexicon import (
     REFERENCES,
     SEASON_EVIDENCE,
     SEASONS,
+    UNITS,
     WEEKDAYS,
 )  # fmt: skip
 from transforms.dates.parts import Expression, Line, Parts
@@ -42,6 +43,11 @@ def _current(line: Line, index: int, _floor: int) -> int | None:
     return index if line.low(index - 1) in CONTEXTS["owner"] and after.isalpha() and after not in CONTEXTS["day-follower"] else None
 
 
+def _recent(line: Line, index: int, _floor: int) -> int | None:
+    """`recent`, unless a unit follows: `recent months` is a phrase."""
+    return None if line.low(index + 1) in UNITS else index
+
+
 def _more(line: Line, index: int, floor: int) -> int | None:
     """`more recently`, `most recently`, `very soon`."""
     return index - (index > floor and line.low(index - 1) in ("more", "most", "very"))
@@ -70,7 +76,7 @@ def _past_role(line: Line, index: int, _floor: int) -> int | None:
 
 
 _VAGUE_FIRST = {
-    "present": _alone, "present-adjective": _current, "past": _more, "past-adjective": _alone, "past-noun": _the_past,
+    "present": _alone, "present-adjective": _current, "past": _more, "past-adjective": _recent, "past-noun": _the_past,
     "soon": _soon, "future-adjective": _the_future, "past-role": _past_role,
 }  # fmt: skip
 
@@ -137,7 +143,7 @@ def daypart_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
 def _follows_day(line: Line, index: int) -> bool:
     """Whether a day, or a preposition that makes a part of the day a time, stands before `index`."""
     before = line.low(index - 1)
-    if before in CONTEXTS["at-night"] or before in CONTEXTS["day-word"] or before in WEEKDAYS:
+    if before in CONTEXTS["at-night"] or before in CONTEXTS["each"] or before in CONTEXTS["day-word"] or before in WEEKDAYS:
         return True
     return before.isdecimal() and (line.low(index - 2) in MONTHS or line.low(index - 2) == ",")
 

@@ -40,7 +40,7 @@ def year_at(line: Line, index: int, short: bool = False) -> tuple[int, int] | No
     era = era_at(line, index + 1)
     if era:
         return era[0] * int(token), era[1]
-    if len(token) == 4 and _FIRST <= int(token) <= _LAST and not (line.low(index + 1) == ":" and line.glued(index + 1)):
+    if len(token) == 4 and _FIRST <= int(token) <= _LAST and not _is_clock(line, index):
         return int(token), index + 1
     return (century_of(int(token)) + int(token), index + 1) if short and len(token) == 2 else None
 
@@ -58,6 +58,11 @@ def year_behind(line: Line, index: int, short: bool = False) -> tuple[int, int] 
     return None
 
 
+def _is_clock(line: Line, index: int) -> bool:
+    """Whether the figures at `index` are followed by a colon and figures: `1500:30`."""
+    return line.low(index + 1) == ":" and line.low(index + 2).isdecimal() and line.glued(index + 2)
+
+
 def year_rule(line: Line, index: int) -> list[Expression] | None:
     """An expression that begins with the figures of a year."""
     size = len(line.lowers[index])
@@ -68,7 +73,9 @@ def year_rule(line: Line, index: int) -> list[Expression] | None:
 
 def _with_era(line: Line, index: int) -> list[Expression] | None:
     """`490 BC`, `79 AD`, `the 470s BC`; `499-479 BC` gives both years."""
-    found = year_at(line, index)
+    found, before = year_at(line, index), _era_before(line, index)
+    if before is not None:
+        return [Expression(before, index + 1, "year-era", Parts("calendar", int(line.lowers[index])))]
     if found:
         return [Expression(index, found[1], "year-era", Parts("calendar", found[0]))]
     number = int(line.lowers[index])
@@ -82,6 +89,13 @@ def _with_era(line: Line, index: int) -> list[Expression] | None:
         return None
     first = Expression(index, index + 1, "year-era", Parts("calendar", number if other[0] > 0 else -number))
     return [first, Expression(index + 2, other[1], "year-era", Parts("calendar", other[0]))]
+
+
+def _era_before(line: Line, index: int) -> int | None:
+    """The first token of `AD 370`, where the era stands before the year."""
+    if line.low(index - 1) == "ad" and line.words[index - 1].isupper() and not line.all_caps and not line.glued(index):
+        return index - 1
+    return None
 
 
 def _is_quoted(line: Line, index: int) -> bool:
@@ -127,6 +141,9 @@ def _year(line: Line, index: int) -> list[Expression] | None:
         return [Expression(index, era[1], "year-era", Parts("calendar", era[0] * year))]
     if line.low(index - 1) in ("fiscal", "fy") and _FIRST <= year <= _LAST:
         return [Expression(index - 1, index + 1, "fiscal-year", Parts("calendar", year, fiscal=True))]
+    before = _era_before(line, index)
+    if before is not None:
+        return [Expression(before, index + 1, "year-era", Parts("calendar", year))]
     if not _FIRST <= year <= _LAST or not is_whole(line, index) or not _is_year(line, index, year):
         return None
     found = [Expression(index, index + 1, "year", Parts("calendar", year))]
@@ -150,7 +167,7 @@ def _is_year(line: Line, index: int, year: int) -> bool:
     if before in CONTEXTS["year-certain"] or (after in DASHES and _is_four_figures(line.low(index + 2))):
         return True
     if before in CONTEXTS["before-year"]:
-        return not _is_plural(after) or year % 10 != 0 or (year >= _RECENT and before != "about")
+        return not _is_plural(after) or (before in CONTEXTS["owner"] and (year % 10 != 0 or year >= _RECENT))
     if year >= _RECENT:
         return not _is_plural(after)
     return index == line.first or (before == "," and not after.isalnum())

@@ -1,6 +1,6 @@
 """Events: who did what to whom, where and when, as one report claims it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.document import Document
 from transforms.events.attribution import find_speaker
@@ -159,7 +159,9 @@ def _read_draft(
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
     new = not _NEW.isdisjoint(near) or not _NEW.isdisjoint(scene.lowers[scene.first : scene.first + 3])
     paragraph = document.sentences[scene.sentence_no].paragraph_no
-    return Draft(mention, event.family, event.rank, paragraph, new, own_date is not None, own_place is not None, specific, toll)
+    anaphoric = trigger.use == "noun" and not _DEFINITE.isdisjoint(near[-2:])
+    finite = trigger.use in ("active", "passive")
+    return Draft(mention, event.family, event.rank, paragraph, new, anaphoric, finite, own_date is not None, own_place is not None, specific, toll)
 
 
 def _taken_over_date(scene: Scene, drafts: list[Draft]) -> When | None:
@@ -192,7 +194,8 @@ def _is_specific(
         return _is_told_outright(scene, trigger, roles, date is not None or place is not None)
     if date is None and not lexicon.classes["legal"].isdisjoint(scene.lowers[max(scene.first, trigger.first - 12) : trigger.first]):
         return False
-    if trigger.use == "active" and trigger.first > scene.first and scene.lowers[trigger.first - 1] in ("who", "which", "that") and trigger.sense.form in ("base", "third"):
+    is_relative = trigger.first > scene.first and scene.lowers[trigger.first - 1] in ("who", "which", "that")
+    if trigger.use == "active" and is_relative and trigger.sense.form in ("base", "third"):
         return False
     located = date is not None or toll is not None or (place is not None and place.where_prec != 6)
     if trigger.use == "noun" and trigger.sense.form == "third":
@@ -202,6 +205,7 @@ def _is_specific(
     return located or place is not None or (trigger.use != "noun" and (roles.recipient is not None or roles.actor is not None)) or lead_no == 0
 
 
+_DEFINITE = word_class("definite")
 _POLITICAL = word_class("political")
 _RELATIVE = word_class("relative")
 _BE = word_class("report_be")
@@ -225,29 +229,42 @@ def _mention(
 ) -> EventMention:
     tokens, text, event = document.tokens, document.text, trigger.sense.event
     start, end = tokens.starts[trigger.first], tokens.ends[trigger.end - 1]
+    actor, recipient = _actor(document, roles.actor), _actor(document, roles.recipient)
     weapon = next((n for n in scene.names if n.entity_type == "weapon"), None) if event.violent else None
     return EventMention(
         scene.sentence_no, text[start:end], start, end, trigger.sense.lemma, event.plover_type, event.mode, *_acled(event, roles),
-        event.cameo_root, modality, _speaker_name(document, speaker), *_actor(document, roles.actor),
-        *_actor(document, roles.recipient), place.place_id, place.name, place.start_char, place.end_char, place.country_iso3,
+        event.cameo_root, modality, _speaker_name(document, speaker),
+        actor.entity_id, actor.name, actor.words, actor.start_char, actor.end_char,
+        recipient.entity_id, recipient.name, recipient.words, recipient.start_char, recipient.end_char,
+        place.place_id, place.name, place.start_char, place.end_char, place.country_iso3,
         place.latitude, place.longitude, place.where_prec, when.start, when.end, when.date_prec, when.is_report_date, when.start_char,
         when.end_char, instrument=text[weapon.start_char : weapon.end_char] if weapon else None, confidence=trigger.sense.confidence,
     )  # fmt: skip
 
 
-def _actor(document: Document, phrase: Phrase | None) -> tuple[str | None, str | None, str | None, int | None, int | None]:
+class _Actor(NamedTuple):
+    """Who acts or is acted upon: the entity where it is known, and its words with their offsets."""
+
+    entity_id: str | None = None
+    name: str | None = None
+    words: str | None = None
+    start_char: int | None = None
+    end_char: int | None = None
+
+
+def _actor(document: Document, phrase: Phrase | None) -> _Actor:
     if phrase is None:
-        return None, None, None, None, None
+        return _Actor()
     start, end = document.tokens.starts[phrase.first], document.tokens.ends[phrase.end - 1]
     name = phrase.name
-    return (name.entity_id if name else None, name.name if name else None, document.text[start:end], start, end)
+    return _Actor(name.entity_id if name else None, name.name if name else None, document.text[start:end], start, end)
 
 
 def _speaker_name(document: Document, speaker: Phrase | None) -> str | None:
     if speaker is None:
         return None
-    identity, _, words, _, _ = _actor(document, speaker)
-    return identity or words
+    told = _actor(document, speaker)
+    return told.entity_id or told.words
 
 
 _VIOLENCE_AGAINST_CIVILIANS = "Violence against civilians"

@@ -16,6 +16,8 @@ class Draft(NamedTuple):
     rank: int
     paragraph_no: int
     is_new: bool  # a cue says that this is another incident
+    is_anaphoric: bool  # `the attack`: told before, if anything like it was
+    is_finite: bool  # told by a finite verb, not by a noun
     has_date: bool  # an expression of its own, not taken over
     has_place: bool
     is_specific: bool  # tells more than that such things happen
@@ -35,14 +37,22 @@ def fold(drafts: list[Draft]) -> list[Draft]:
     return folded
 
 
+_ONE_INCIDENT = frozenset(("violence", "abduction"))  # families that one sentence tells as one incident
+
+
 def _is_same(old: Draft, new: Draft) -> bool:
-    if old.family != new.family or old.mention.modality != new.mention.modality:
-        return False
+    """Whether two drafts may be about one incident."""
     same_sentence = old.mention.sentence_no == new.mention.sentence_no
+    if old.mention.modality != new.mention.modality:
+        return False
+    if old.family != new.family and not (same_sentence and {old.family, new.family} == _ONE_INCIDENT):
+        return False
     if new.is_new and not same_sentence:
         return False
     if old.has_date and new.has_date and not _dates_meet(old.mention, new.mention):
         return False
+    if new.is_anaphoric or not (new.is_finite or new.toll is not None):
+        return True
     return not (old.has_place and new.has_place and not _places_meet(old.mention, new.mention))
 
 

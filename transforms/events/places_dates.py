@@ -46,6 +46,7 @@ _SETTLEMENT = word_class("settlement")
 _BEFORE_DATE = word_class("before_date")
 _CLAUSE_SIGNS = word_class("clause_signs")
 _BEFORE_PLACE = word_class("before_place")
+_CHAIN_SIGNS = frozenset((",", "(", "and"))
 _WATERS = word_class("feature_water")
 _AREAS = word_class("feature_area")
 
@@ -99,6 +100,8 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
         if name.entity_type != "place" or name.first_token < dateline_end or _is_in(name, roles.actor):
             continue
         word = _governor(scene, name)
+        if word in _CHAIN_SIGNS:
+            word = _chained_governor(scene, name)
         penalty = _penalty(trigger, name, word)
         if penalty is None:
             continue
@@ -134,12 +137,19 @@ def _governor(scene: Scene, name: "NameMention") -> str:
     return ""
 
 
+def _chained_governor(scene: Scene, name: "NameMention") -> str:
+    """What governs the places that a comma, bracket or `and` ties this one to: `in Kano, Nigeria`; empty if it begins the chain."""
+    for earlier in reversed(scene.names):
+        if earlier.entity_type == "place" and 1 <= name.first_token - earlier.end_token <= 3:
+            word = _governor(scene, earlier)
+            return _chained_governor(scene, earlier) if word in _CHAIN_SIGNS else word or "near the trigger"
+    return ""
+
+
 def _penalty(trigger: Trigger, name: "NameMention", governor: str) -> int | None:
     """How ill a place fits, by what governs it; None if it is no place of the event."""
     if governor in _LOCATIVE:
         return 12 if governor in ("from", "to") else 0
-    if governor in (",", "(", "and"):
-        return 6
     if _is_country(name):
         return None
     if governor == "of":

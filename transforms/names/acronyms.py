@@ -1,5 +1,6 @@
 """Acronyms that a text defines: `Syrian Democratic Forces (SDF)`, `ISIS. [Daesh]`."""
 
+import itertools
 from collections.abc import Sequence
 
 from transforms.document import Document
@@ -12,7 +13,7 @@ def defined_acronyms(document: Document, found: Sequence[Found]) -> dict[str, Fo
     """Folded acronym or gloss -> the name that it stands for, where brackets right behind that name hold it."""
     words = document.tokens.words
     defined: dict[str, Found] = {}
-    for name, gloss in zip(found, found[1:], strict=False):
+    for name, gloss in itertools.pairwise(found):
         first, end = gloss.units[0].first, gloss.units[-1].end
         opens = words[first - 1] in _OPENING and end < len(words) and words[end] in _CLOSING
         if opens and first - name.units[-1].end <= 4 and _stands_for(gloss.key, name):

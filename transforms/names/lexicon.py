@@ -60,7 +60,9 @@ def build_lexicon(reference: Reference) -> Lexicon:
     common = cues["never a name"] | {row["word"] for row in _optional(reference, "common_words")}
     given = {fold_name(row["name"]) for row in _optional(reference, "given_names") if not row.get("ambiguous")}
     metonyms = {
-        fold_name(word): f"country:{row['country_iso3']}" for row in reference.table("countries") if not row["valid_to"] for word in cells(row["metonyms"])
+        fold_name(word): f"country:{row['country_iso3']}"
+        for row in reference.table("countries") if not row["valid_to"]
+        for word in cells(row["metonyms"])
     }
     return Lexicon(
         {key: tuple(sorted(held, key=lambda known: _ORDER[known.entity_type])) for key, held in names.items() if key}, _reach(names),

@@ -5,6 +5,7 @@ name means what the tables say, if the text does not speak against it; what no t
 """
 
 import hashlib
+import itertools
 from collections.abc import Mapping, Sequence
 
 from transforms.document import Document
@@ -55,9 +56,9 @@ class Linker:
         places = [name.key for name in found if name.kind == "place" and not name.known]
         containers: dict[str, tuple[str, ...]] = {}
         words = self.document.tokens.words
-        for name, container in zip(found, found[1:], strict=False):
+        for name, container in itertools.pairwise(found):
             behind = container.units[0].first - name.units[-1].end
-            follows = behind == 1 and words[name.units[-1].end] == "," or (behind == 1 and words[name.units[-1].end].lower() in ("in", "of"))
+            follows = (behind == 1 and words[name.units[-1].end] == ",") or (behind == 1 and words[name.units[-1].end].lower() in ("in", "of"))
             if follows and container.kind == "place" and name.sentence_no == container.sentence_no:
                 containers[name.key] = (*containers.get(name.key, ()), *self._containers(container))
         unit_words = {name.key: name.unit_word for name in found if name.unit_word}
@@ -96,7 +97,8 @@ class Linker:
         return people
 
     def _organization(self, name: Found) -> NameMention:
-        known = next((one for one in (*name.known, *self.lexicon.names.get(name.key, ())) if one.entity_type == "organization" and self._is_meant(one)), None)
+        named = (*name.known, *self.lexicon.names.get(name.key, ()))
+        known = next((one for one in named if one.entity_type == "organization" and self._is_meant(one)), None)
         if known is not None:
             return self._known(name, known)
         if name.known and name.known[0].entity_type != "organization":
@@ -111,7 +113,8 @@ class Linker:
             return self._of_corpus(name, "organization")
         units = [unit.key for unit in name.units]
         organ = _ORGANS.get(units[-1], units[-1])
-        for adjective in (*(self.reference.things[f"nationality:{country}"].aliases if f"nationality:{country}" in self.reference.things else ()), state.name):
+        people = self.reference.things.get(f"nationality:{country}")
+        for adjective in (*(people.aliases if people else ()), state.name):
             known = next((k for k in self.lexicon.names.get(f"{adjective.lower()} {organ}", ()) if k.entity_type == "organization"), None)
             if known:
                 return self._known(name, known)
@@ -188,7 +191,7 @@ class Linker:
             return False
         supported = bool(self.context.countries.get(place.country_iso3))
         if name.all_caps:
-            return signed and (supported or place.population > _PLAUSIBLE) or (supported and place.population > 50_000)
+            return (signed and (supported or place.population > _PLAUSIBLE)) or (supported and place.population > 50_000)
         if len(name.units) == 1 and name.key in self.lexicon.given_names and not signed:
             return False
         if signed:
@@ -205,7 +208,7 @@ class Linker:
         if (full := self.people.get(name.key)) is not None and full is not name and len(name.units) == 1:
             meant = self._person(full)
             return self._mention(name, "person", meant.entity_id, meant.name, meant.link_status, "surname in text", 0.8, 1)
-        if name.all_caps or name.opens and len(name.units) == 1:
+        if name.all_caps or (name.opens and len(name.units) == 1):
             return None
         if name.kind == "acronym":
             return self._of_corpus(name, "organization")

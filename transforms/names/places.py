@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from transforms.gazetteer import Gazetteer, Toponym
 
-_ADMIN_WORDS = frozenset("governorate province oblast krai region state district county prefecture department canton".split())
+_ADMIN_WORDS = frozenset(["governorate", "province", "oblast", "krai", "region", "state", "district", "county", "prefecture", "department", "canton"])
 _NEAR_KM = 300.0
 
 
@@ -40,7 +40,8 @@ def choose(key: str, candidates: Sequence[Toponym], context: Context, near: Sequ
     scored = sorted(((score(key, place, context, near), place) for place in candidates), key=lambda pair: (-pair[0], pair[1].row))
     best, place = scored[0]
     lead = best - scored[1][0] if len(scored) > 1 else 3.0
-    method = "containment" if _contained(place, context.containers.get(key, ())) else "context" if context.countries.get(place.country_iso3) else "population"
+    told = "context" if context.countries.get(place.country_iso3) else "population"
+    method = "containment" if _contained(place, context.containers.get(key, ())) else told
     return Choice(place, round(min(0.99, 0.5 + lead / 6), 2), len(candidates), method)
 
 

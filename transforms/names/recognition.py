@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from transforms.document import Document, Sentence
+from transforms.gazetteer import Gazetteer
 from transforms.names.lexicon import Known, Lexicon
 from transforms.names.units import Unit, read_units
-from transforms.gazetteer import Gazetteer
 
 _LONGEST_NAME = 9  # units
 _LONGEST_PLACE = 6
@@ -93,7 +93,7 @@ def _take(scan: Scan, number: int, sentence: Sentence, units: Sequence[Unit], st
         organ_end = _organ_end(scan, units, stop) if known[0].entity_type in ("nationality", "place") else stop
         if organ_end > stop and (known[0].entity_type == "nationality" or known[0].entity_id.startswith("country:")):
             return _found(scan, number, sentence, units, start, organ_end, "organization", known), organ_end
-        if known[0].entity_type == "person" or stop >= end or _is_settled(known[0], units, stop):
+        if known[0].entity_type == "person" or stop >= end or _is_settled(known[0]):
             return _found(scan, number, sentence, units, start, stop, known[0].entity_type, known), stop
     place_end = _longest_place(scan, units, start, end if not sentence.all_caps else _all_caps_end(units, start))
     if place_end and (place_end == end or sentence.all_caps or units[place_end].key in scan.lexicon.cues["unit word"]):
@@ -103,7 +103,7 @@ def _take(scan: Scan, number: int, sentence: Sentence, units: Sequence[Unit], st
     return None if sentence.all_caps else _unknown(scan, number, sentence, units, start, end)
 
 
-def _is_settled(known: Known, units: Sequence[Unit], stop: int) -> bool:
+def _is_settled(known: Known) -> bool:
     """Whether a known name ends where it does although more capitals follow: an adjective before a name, a country before a comma."""
     return known.entity_type in ("nationality", "organization") or known.entity_id.startswith("country:")
 
@@ -255,8 +255,7 @@ def _unknown(scan: Scan, number: int, sentence: Sentence, units: Sequence[Unit],
     if first >= end:
         return None
     if first > start:
-        taken = _take(scan, number, sentence, units, first)
-        return taken
+        return _take(scan, number, sentence, units, first)
     inner = next((index for index in range(start + 1, end) if _title_end(scan, units, index, end) > index), end)
     if inner < end and not scan.document.tokens.words[units[start].first].isupper():
         return _take(scan, number, sentence, units, inner)

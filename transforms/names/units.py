@@ -41,7 +41,7 @@ def read_units(document: Document, sentence: Sentence) -> list[Unit]:
         glued = index > 0 and starts[index] == ends[index - 1]
         if word in _HYPHENS and glued and index + 1 < stop and starts[index + 1] == ends[index]:
             hyphenated = joined
-        elif not (word == "." and glued and units and _abbreviates(words[units[-1].end - 1], words, index, stop, starts, ends)):
+        elif not (word == "." and glued and units and _abbreviates(words[units[-1].end - 1], index, stop)):
             joined = False
         index += 1
     return units
@@ -62,6 +62,6 @@ def _unit_end(words: list[str], starts: list[int], ends: list[int], index: int, 
     return end
 
 
-def _abbreviates(word: str, words: list[str], index: int, stop: int, starts: list[int], ends: list[int]) -> bool:
+def _abbreviates(word: str, index: int, stop: int) -> bool:
     """Whether a period behind `word` abbreviates it, so that a name may go on: an initial, `St.`, `Gen.`; not at the end."""
     return index + 1 < stop and len(word) <= 4 and word[0].isupper()

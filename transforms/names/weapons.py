@@ -22,7 +22,8 @@ def find_weapons(document: Document, lexicon: Lexicon) -> list[NameMention]:
 
 
 def _longest(lexicon: Lexicon, lowers: list[str], start: int, stop: int) -> tuple[int, str | None]:
-    key, best = "", (start, None)
+    key = ""
+    best: tuple[int, str | None] = (start, None)
     for index in range(start, min(stop, start + 2 * lexicon.weapon_reach.get(lowers[start], 0))):
         if not lowers[index][0].isalnum():
             continue
