@@ -8,10 +8,11 @@ DuckDB takes for a SELECT, is refused.
 import re
 import tempfile
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Thread
 from typing import IO, TypeVar
 
 import duckdb
@@ -106,15 +107,23 @@ def execute(session: Session, sql: str) -> Result:
 
 def _interruptible(session: Session, work: Callable[[], T]) -> T:
     """Let Ctrl-C stop DuckDB at once: left alone, it looks for signals only between its tasks, which may last minutes."""
-    with ThreadPoolExecutor(1) as worker:
-        future = worker.submit(work)
-        try:
-            return future.result()
-        except KeyboardInterrupt:
-            while not future.done():  # an interruption is lost on a query that is only about to start
-                session.connection.interrupt()
-                wait([future], timeout=0.05)
-            raise
+    outcome: Future[T] = Future()
+    worker = Thread(target=_fulfil, args=(outcome, work), daemon=True)
+    try:
+        worker.start()
+        return outcome.result()
+    except KeyboardInterrupt:
+        while worker.is_alive():  # an interruption is lost on a query that is only about to start
+            session.connection.interrupt()
+            worker.join(0.05)
+        raise
+
+
+def _fulfil(outcome: "Future[T]", work: Callable[[], T]) -> None:
+    try:
+        outcome.set_result(work())
+    except BaseException as error:  # it is the caller's, who waits for it
+        outcome.set_exception(error)
 
 
 def _relation(session: Session, sql: str) -> duckdb.DuckDBPyRelation:
