@@ -9,6 +9,8 @@ from typing import NoReturn
 
 import click
 
+from flows.care_commands import COMMANDS as CARE
+
 FAILURE, USAGE, REFUSED = 1, 2, 3
 
 _warehouse = click.option(
@@ -23,6 +25,10 @@ _published = click.option("--published", required=True, type=click.DateTime(["%Y
 @click.version_option(package_name="dateline")
 def main() -> None:
     """Turn raw news reports into tables: what happened, where, when, who to whom, by which words of which report."""
+
+
+for _command in CARE:
+    main.add_command(_command)
 
 
 @main.command(epilog="Example: dateline run seeds/reports --warehouse /tmp/warehouse --plain")

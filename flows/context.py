@@ -1,6 +1,7 @@
 """What every stage of one run is told."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,7 +37,7 @@ class Run:
         return self.staging / "tables" / table
 
 
-def new_run_id(as_of: datetime.datetime, files: list[InputFile], versions: Versions) -> str:
-    """hash(as_of, inputs, versions): the same run has the same id wherever it is repeated."""
+def new_run_id(as_of: datetime.datetime, files: Iterable[InputFile], versions: Versions, *asked: str) -> str:
+    """hash(as_of, inputs, versions): the same run has the same id wherever it is repeated. `asked` is what else it was told."""
     inputs = [f"{file.uri}|{file.size}|{file.modified_at}" for file in files]
-    return row_id(as_of.isoformat(), *inputs, versions.code, versions.contract, versions.reference)
+    return row_id(as_of.isoformat(), *inputs, *asked, versions.code, versions.contract, versions.reference)

@@ -22,14 +22,12 @@ from flows.context import Options, Run, new_run_id
 from flows.normalizing import MINED_TABLES, normalize
 from flows.publishing import publish
 from flows.reading import Ledger, Reading, open_ledger, read_sources
-from flows.recording import Records, leave_record, refused_rows, run_row, stage_history
+from flows.recording import Records, leave_record, own_rows, refused_rows, stage_history
 from flows.resolving import resolve
 from flows.sources import InputFile, find_files
 from flows.versions import read_versions
 from flows.warehouse import Release, Warehouse
 from transforms.reference import load_reference
-from transforms.schemas import arrow_table
-from transforms.tables import QUALITY_RESULTS, REJECTS, RUNS
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -94,7 +92,7 @@ def ingest(request: Request, stage: Stage = plain, progress: Progress = silent) 
             try:
                 return _carry_out(run, files, _Clock(stage, progress))
             except Exception:
-                _leave_record(run, _own_rows(run, "failed", Records(0, 0, 0, 0)))
+                leave_record(run, own_rows(run, "failed", Records(0, 0, 0, 0)))
                 raise
 
 
@@ -131,7 +129,7 @@ def _carry_out(run: Run, files: Sequence[InputFile], clock: _Clock) -> Summary:
     records = _records(reading, rejects)
     gates = (*mined.refused, *things.refused, *reject_share_gate(records.read, records.rejected, run.options.max_reject_share))
     results = pa.concat_tables([mined.results, things.results])
-    own = _own_rows(run, "refused" if gates else "published", records, _staged_rows(run), rejects, results)
+    own = own_rows(run, "refused" if gates else "published", records, _staged_rows(run), rejects, results)
     if gates:
         return _close(run, own, records, clock, gates=gates)
     stage_history(run, previous, reading, ledger, own)
@@ -147,18 +145,7 @@ def _is_news(reading: Reading, ledger: Ledger) -> bool:
 
 def _nothing_new(run: Run, reading: Reading, clock: _Clock) -> Summary:
     records = Records(reading.records_read, 0, 0, reading.unchanged)
-    return _close(run, _own_rows(run, "unchanged", records), records, clock)
-
-
-def _own_rows(
-    run: Run, outcome: str, records: Records, counts: dict[str, int] | None = None, rejects: pa.Table = None, results: pa.Table = None
-) -> dict[str, pa.Table]:
-    """The run's own rows of `runs`, `rejects` and `quality_results`."""
-    return {
-        "runs": run_row(run, outcome, records, counts or {}, None),
-        "rejects": arrow_table(REJECTS, []) if rejects is None else rejects,
-        "quality_results": arrow_table(QUALITY_RESULTS, []) if results is None else results,
-    }
+    return _close(run, own_rows(run, "unchanged", records), records, clock)
 
 
 def _records(reading: Reading, rejects: pa.Table) -> Records:
@@ -174,18 +161,11 @@ def _staged_rows(run: Run) -> dict[str, int]:
     return {name: sum(pq.read_metadata(path).num_rows for path in paths) for name, paths in staged.items()}
 
 
-def _leave_record(run: Run, own: dict[str, pa.Table]) -> None:
-    """Leave the run's rows under `runs/`, with the time it ended."""
-    ended = pa.array([datetime.datetime.now(datetime.UTC)], RUNS.field("finished_at").type)
-    position = own["runs"].schema.get_field_index("finished_at")
-    leave_record(run, {**own, "runs": own["runs"].set_column(position, own["runs"].schema.field(position), ended)})
-
-
 def _close(
     run: Run, own: dict[str, pa.Table], records: Records, clock: _Clock, release: Release | None = None, gates: tuple[str, ...] = ()
 ) -> Summary:
     """Leave the run's record and sum it up."""
-    _leave_record(run, own)
+    leave_record(run, own)
     results = own["quality_results"]
     failed = results.filter(pc.invert(results.column("success"))).to_pylist()
     rows = {name: count["rows"] for name, count in release.manifest["tables"].items()} if release else {}

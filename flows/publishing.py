@@ -59,12 +59,7 @@ def publish(run: Run, previous: Release | None, changes: Changes) -> Release:
     _seal(building)
     if warehouse.current() != previous:
         raise WarehouseError("another run has published meanwhile; run again to add to its release")
-    final = warehouse.releases_folder / release_id
-    shutil.rmtree(final, ignore_errors=True)  # what a run killed before it moved the pointer has left
-    os.replace(building, final)
-    sync_folder(warehouse.releases_folder)
-    warehouse.move_current(release_id)
-    return Release(final)
+    return warehouse.install(building, release_id)
 
 
 def _write_tables(run: Run, previous: Release | None, changes: Changes, building: Path) -> list[FileEntry]:
@@ -105,9 +100,14 @@ def _rewritten(run: Run, previous: Release | None, changes: Changes, table: Tabl
     touched = set(gains) | _months_with(previous, old, column, removed)
     kept = [entry for month, entries in old.items() if month not in touched for entry in entries if entry["rows"]]
     parts = _parts(previous, old, staged, gains, touched, (column, removed), table)
-    if not kept and not touched:
-        parts = iter([_Part(f"{table.name}/{table.partition}={_UNKNOWN}/part-0.parquet", table, arrow_schema(table).empty_table())])
-    return kept, parts
+    return kept, parts if kept else _at_least_one(parts, table)
+
+
+def _at_least_one(parts: Iterator[_Part], table: Table) -> Iterator[_Part]:
+    """The parts; for a table without rows, one without rows."""
+    first = next(parts, None)
+    yield first or _Part(f"{table.name}/{table.partition}={_UNKNOWN}/part-0.parquet", table, arrow_schema(table).empty_table())
+    yield from parts
 
 
 def _staged(run: Run, table: Table) -> ds.Dataset:

@@ -11,6 +11,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from flows.care import forgotten_reports
 from flows.context import Run
 from flows.sources import InputFile, file_sha256, read_records
 from flows.warehouse import Release
@@ -34,6 +35,7 @@ class Ledger:
     reports: dict[str, tuple[str, int]] = field(default_factory=dict)  # report_id -> content_sha256, revision
     refused: set[tuple[str, str, str]] = field(default_factory=set)  # row_key, content_sha256, code version
     inputs: dict[str, dict[str, Any]] = field(default_factory=dict)  # source_uri -> row of `inputs`
+    forgotten: frozenset[str] = frozenset()  # report_ids that a takedown has removed
     new: set[str] = field(default_factory=set)  # report_ids of this run
     superseded: set[tuple[str, int]] = field(default_factory=set)  # report_id, revision: a newer one came in the same run
 
@@ -41,7 +43,7 @@ class Ledger:
         """A new report with its revision, or a new refusal; None for what is known."""
         found = record if isinstance(record, Refused) else read_report(record)
         refusal = (row_id(found.source_name, found.source_id), found.content_sha256, self.code_version)
-        if refusal in self.refused:
+        if refusal in self.refused or refusal[0] in self.forgotten:
             return None
         if isinstance(found, Refused):
             self.refused.add(refusal)
@@ -86,6 +88,7 @@ def open_ledger(release: Release | None, code_version: str) -> Ledger:
     if release is not None:
         ledger.reports = {row[0]: row[1:] for row in _rows(release, "reports", ["report_id", "content_sha256", "revision"])}
         ledger.refused = set(_rows(release, "rejects", ["row_key", "content_sha256", "code_version"]))
+        ledger.forgotten = forgotten_reports([release])
         ledger.inputs = {row[0]: dict(zip(INPUTS.names, row, strict=True)) for row in _rows(release, "inputs", list(INPUTS.names))}
     return ledger
 

@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -62,21 +63,73 @@ def stage_history(run: Run, previous: Release | None, reading: Reading, ledger: 
     inputs = {**ledger.inputs, **read}
     _stage(run, INPUTS, arrow_table(INPUTS, [tuple(row[name] for name in INPUTS.names) for row in inputs.values()]))
     for table in (RUNS, REJECTS, QUALITY_RESULTS):
-        old = [pq.read_table(path, partitioning=None) for path in previous.files(table.name)] if previous else []
-        earlier = [part.filter(pc.not_equal(part.column("run_id"), run.run_id)) for part in old]
-        _stage(run, table, pa.concat_tables([part.cast(arrow_schema(table)) for part in (*earlier, own[table.name])]))
+        earlier = [part.filter(pc.not_equal(part.column("run_id"), run.run_id)) for part in _published(previous, table)]
+        _stage(run, table, pa.concat_tables([*earlier, own[table.name]]))
+
+
+def stage_takedown(run: Run, previous: Release, own: Mapping[str, pa.Table]) -> None:
+    """Stage the history of a run that takes reports away: what was once refused of these reports loses its words too."""
+    gone = own["rejects"].column("report_id")
+    for table in (INPUTS, RUNS, REJECTS, QUALITY_RESULTS):
+        earlier = _published(previous, table)
+        if table == REJECTS:
+            earlier = [without_words(part, gone) for part in earlier]
+        _stage(run, table, pa.concat_tables([*earlier, *([own[table.name]] if table.name in own else [])]))
+
+
+def without_words(rejects: pa.Table, report_ids: pa.ChunkedArray) -> pa.Table:
+    """Rows of `rejects` in which nothing is left of what these reports said."""
+    of_them = pc.or_(pc.is_in(rejects.column("report_id"), report_ids), pc.is_in(rejects.column("row_key"), report_ids))
+    for name, blank in (("observed", None), ("row_json", "{}")):
+        position = rejects.schema.get_field_index(name)
+        field = rejects.schema.field(position)
+        rejects = rejects.set_column(position, field, pc.if_else(of_them, pa.scalar(blank, field.type), rejects.column(name)))
+    return rejects
+
+
+def _published(previous: Release | None, table: Table) -> list[pa.Table]:
+    paths = previous.files(table.name) if previous else []
+    return [pq.read_table(path, partitioning=None).cast(arrow_schema(table)) for path in paths]
+
+
+def own_rows(
+    run: Run, outcome: str, records: Records, counts: dict[str, int] | None = None, rejects: pa.Table = None, results: pa.Table = None
+) -> dict[str, pa.Table]:
+    """The run's own rows of `runs`, `rejects` and `quality_results`."""
+    return {
+        "runs": run_row(run, outcome, records, counts or {}, None),
+        "rejects": arrow_table(REJECTS, []) if rejects is None else rejects,
+        "quality_results": arrow_table(QUALITY_RESULTS, []) if results is None else results,
+    }
 
 
 def leave_record(run: Run, own: Mapping[str, pa.Table]) -> None:
-    """Write the run's own rows to `runs/<run_id>/`; the same run repeated, which finds nothing new, leaves its first record."""
+    """Write the run's own rows, with the time it ended, to `runs/<run_id>/`.
+
+    A table without rows leaves no file. The same run repeated, which finds nothing new, leaves its first record.
+    """
     folder = run.warehouse.runs_folder / run.run_id
-    if folder.exists() and own["runs"].column("outcome")[0].as_py() == "unchanged":
+    if (folder / "runs.parquet").exists() and own["runs"].column("outcome")[0].as_py() == "unchanged":
         return
     folder.mkdir(parents=True, exist_ok=True)
-    for table in (RUNS, REJECTS, QUALITY_RESULTS):
-        path = folder / f"{table.name}.parquet"
-        pq.write_table(own[table.name], path.with_suffix(".partial"), compression="zstd")
-        path.with_suffix(".partial").replace(path)
+    for name, rows in {**own, "runs": _ended(own["runs"])}.items():
+        path = folder / f"{name}.parquet"
+        if len(rows):
+            write_whole(rows, path)
+        else:
+            path.unlink(missing_ok=True)
+
+
+def _ended(row: pa.Table) -> pa.Table:
+    position = row.schema.get_field_index("finished_at")
+    now = pa.array([datetime.datetime.now(datetime.UTC)], RUNS.field("finished_at").type)
+    return row.set_column(position, row.schema.field(position), now)
+
+
+def write_whole(rows: pa.Table, path: Path) -> None:
+    """Write a Parquet file under another name and rename it, so that nobody reads half of one."""
+    pq.write_table(rows, path.with_suffix(".partial"), compression="zstd")
+    path.with_suffix(".partial").replace(path)
 
 
 def _stage(run: Run, table: Table, rows: pa.Table) -> None:

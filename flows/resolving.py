@@ -38,10 +38,14 @@ class Changes:
     events: frozenset[str] = frozenset()  # events that are merged anew, or have lost their last mention
 
 
-def resolve(run: Run, previous: Release | None, reference: Reference) -> Changes:
-    """Stage `events` and `entities`, and write into the staged mentions the event that each belongs to."""
+def resolve(run: Run, previous: Release | None, reference: Reference, gone: frozenset[str] = frozenset()) -> Changes:
+    """Stage `events` and `entities`, and write into the staged mentions the event that each belongs to.
+
+    `gone` are reports of the previous release that the next one is to lose, beside those that are staged anew.
+    """
     with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as database:
         _bind(database, run, previous)
+        database.execute("INSERT INTO replaced SELECT unnest(?)", [sorted(gone)])
         database.execute(_JOINED)
         database.execute(_TOUCHED)
         _write_event_ids(database, run)

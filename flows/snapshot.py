@@ -49,19 +49,32 @@ def open_snapshot(warehouse: Path, release_id: str | None = None) -> Iterator[Sn
     if release_id is not None and Path(release_id).name != release_id:
         raise WarehouseError(f"{release_id!r} is not the id of a release: `dateline releases` lists them")
     bare = (root / MANIFEST).is_file()
-    for last in (False, True):
-        release = Release(root) if bare else Warehouse(root).release(release_id)
-        try:
-            descriptor = os.open(release.path / MANIFEST, os.O_RDONLY | os.O_CLOEXEC)
-            break
-        except FileNotFoundError:  # pruned after `current` was read: it points elsewhere by now
-            if last:
-                raise WarehouseError(f"{release.path} went away while it was opened: try again") from None
+    release, descriptor = _hold(root, bare, release_id)
     try:
-        with suppress(OSError):  # a file system without locks can still be read
-            fcntl.flock(descriptor, fcntl.LOCK_SH)
         with os.fdopen(descriptor, encoding="utf-8", closefd=False) as opened:
             manifest = json.load(opened)
         yield Snapshot(release.path.resolve(), manifest, None if bare else root / "runs")
     finally:
         os.close(descriptor)
+
+
+def _hold(root: Path, bare: bool, release_id: str | None) -> tuple[Release, int]:
+    """A release and the descriptor by which its manifest is locked; a second try if it is pruned at this very moment."""
+    for _ in range(2):
+        release = Release(root) if bare else Warehouse(root).release(release_id)
+        path = release.path / MANIFEST
+        with suppress(FileNotFoundError):  # pruned after `current` was read: it points elsewhere by now
+            descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+            with suppress(OSError):  # a file system without locks can still be read
+                fcntl.flock(descriptor, fcntl.LOCK_SH)
+            if _is_same_file(path, descriptor):
+                return release, descriptor
+            os.close(descriptor)  # pruned between the opening and the lock
+    raise WarehouseError(f"{release.path} went away while it was opened: try again")
+
+
+def _is_same_file(path: Path, descriptor: int) -> bool:
+    try:
+        return os.path.samestat(path.stat(), os.fstat(descriptor))
+    except FileNotFoundError:
+        return False

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 
 class WarehouseError(Exception):
@@ -87,6 +87,43 @@ class Warehouse:
             raise WarehouseError(f"{self.root} holds no release {release.id}: `dateline releases` lists them")
         return release
 
+    def releases(self) -> list[Release]:
+        """Every release that is whole, oldest first."""
+        found = [Release(path.parent) for path in self.releases_folder.glob("[!.]*/manifest.json")]
+        return sorted(found, key=lambda release: (release.manifest["sequence"], release.id))
+
+    def held(self, release: Release) -> bool:
+        """Whether a reader has the release open now (`open_snapshot` locks its manifest)."""
+        with open(release.path / "manifest.json", "rb") as manifest:
+            return not _locked_at_once(manifest)
+
+    def discard(self, release: Release) -> bool:
+        """Take a release away for good; False, and nothing done, if a reader holds it. The pointer must be elsewhere."""
+        with open(release.path / "manifest.json", "rb") as manifest:
+            if not _locked_at_once(manifest):
+                return False
+            hidden = self.releases_folder / f".{release.id}"
+            shutil.rmtree(hidden, ignore_errors=True)
+            os.replace(release.path, hidden)
+            shutil.rmtree(hidden, ignore_errors=True)
+        return True
+
+    def install(self, building: Path, release_id: str) -> Release:
+        """Give a finished and synced release its name, and point `current` to it.
+
+        The same release may be there: a run was killed before it moved the pointer, or was rolled back and is repeated.
+        """
+        release = Release(self.releases_folder / release_id)
+        if release.path.is_dir() and release.manifest == Release(building).manifest:
+            shutil.rmtree(building)
+        elif release.path.is_dir() and not self.discard(release):
+            raise WarehouseError(f"another release {release_id} is there already, and a reader holds it: run again later")
+        else:
+            os.replace(building, release.path)
+            sync_folder(self.releases_folder)
+        self.move_current(release_id)
+        return release
+
     def move_current(self, release_id: str) -> None:
         """Point `current` to a release, in one step that a reader sees whole or not at all."""
         pointer = self.root / f".current-{os.getpid()}"
@@ -120,6 +157,15 @@ class Warehouse:
             except BlockingIOError as error:
                 raise AlreadyRunning(f"another run holds {self.root}") from error
             yield
+
+
+def _locked_at_once(file: IO[bytes]) -> bool:
+    """Whether an exclusive lock on the open file could be had; it falls when the file is closed."""
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def sync_folder(folder: Path) -> None:

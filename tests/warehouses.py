@@ -20,6 +20,12 @@ def run(warehouse: Path, *sources: Path, workers: int = 1, as_of: datetime.datet
     return ingest(Request(tuple(map(str, sources)), warehouse, as_of, options=Options(workers=workers, **options)))
 
 
+def jsonl(path: Path, *records: dict[str, Any] | str) -> Path:
+    """A file of one record a line; a text stands there as it is."""
+    path.write_text("".join((record if isinstance(record, str) else json.dumps(record)) + "\n" for record in records))
+    return path
+
+
 def current(warehouse: Path) -> Path:
     """The folder of the current release."""
     return (warehouse / "current").resolve()

@@ -1,6 +1,5 @@
 """The invariants of the design, each on real runs."""
 
-import json
 import os
 import random
 import shutil
@@ -14,15 +13,10 @@ from typing import Any
 import pytest
 
 import flows.normalizing
-from tests.warehouses import SAMPLES, checksums, current, is_whole, manifest, rows, run
+from tests.warehouses import SAMPLES, checksums, current, is_whole, jsonl, manifest, rows, run
 
 MENTIONS = ("date_mentions", "entity_mentions")
 EVENT_SPANS = ("trigger", "actor1", "actor2")
-
-
-def jsonl(path: Path, *records: dict[str, Any] | str) -> Path:
-    path.write_text("".join((record if isinstance(record, str) else json.dumps(record)) + "\n" for record in records))
-    return path
 
 
 # 1. Verbatim

@@ -1,0 +1,175 @@
+"""The commands of `dateline` that care for a warehouse's releases."""
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from flows.command_options import FAILURE, fail, json_option, release_option, terminal_width, warehouse_option
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """End the command with one line if the warehouse cannot be used as asked."""
+    from flows.warehouse import WarehouseError
+
+    try:
+        yield
+    except WarehouseError as error:
+        fail(str(error), FAILURE)
+
+
+@click.command(epilog="Example: dateline releases --warehouse /tmp/warehouse")
+@warehouse_option
+@json_option
+def releases(warehouse: Path, as_json: bool) -> None:
+    """List the releases, newest first; * is the current one, held one that a reader has open."""
+    from flows.care import describe_releases
+    from flows.terminal import render_table
+    from flows.warehouse import Warehouse
+
+    with _explained():
+        Warehouse(warehouse).release(None)
+        found = describe_releases(Warehouse(warehouse))
+    if as_json:
+        click.echo(json.dumps({"releases": found}))
+        return
+    names = ("", "release", "as of", "reports", "events", "files", "bytes", "code")
+    cells = [
+        ("*" if one["current"] else "held" if one["held"] else "", one["release_id"], one["as_of"], f"{one['reports']:,}", f"{one['events']:,}",
+         f"{one['files']:,}", f"{one['bytes']:,}", one["versions"]["code"])
+        for one in found
+    ]  # fmt: skip
+    click.echo(render_table(names, cells, [name in ("reports", "events", "files", "bytes") for name in names], terminal_width()), nl=False)
+
+
+@click.command(epilog="Example: dateline diff previous current --warehouse /tmp/warehouse")
+@click.argument("older", metavar="A")
+@click.argument("newer", metavar="B")
+@warehouse_option
+@click.option("--examples", type=click.IntRange(0), default=3, show_default=True, help="Rows to show of each kind of change.")
+@json_option
+def diff(older: str, newer: str, warehouse: Path, examples: int, as_json: bool) -> None:
+    """Say what release B has that A has not: rows added, removed, changed, by table and by column.
+
+    `current` and `previous` name releases too.
+    """
+    from flows.care import named_release
+    from flows.diff import diff_releases, example_line
+    from flows.snapshot import open_snapshot
+    from flows.terminal import printable
+    from flows.warehouse import Warehouse
+
+    with _explained():
+        first, second = (named_release(Warehouse(warehouse), name) for name in (older, newer))
+        with open_snapshot(warehouse, first) as a, open_snapshot(warehouse, second) as b:
+            found = diff_releases(a, b, examples)
+    if as_json:
+        click.echo(json.dumps({"older": first, "newer": second, "tables": [asdict(table) for table in found]}))
+        return
+    click.echo(f"{first} -> {second}")
+    for table in found:
+        click.echo(f"{table.table_name}: {table.added:,} added, {table.removed:,} removed, {table.changed:,} changed")
+        columns = [f"{name} in {count:,}" for name, count in table.changed_columns.items()]
+        columns += [*(f"{name} is new" for name in table.columns_added), *(f"{name} is gone" for name in table.columns_removed)]
+        if columns:
+            click.echo("  columns: " + ", ".join(columns))
+        for example in table.examples:
+            click.echo("  " + printable(example_line(example)))
+
+
+@click.command(epilog="Example: dateline rollback previous --warehouse /tmp/warehouse")
+@click.argument("release", metavar="R")
+@warehouse_option
+@json_option
+def rollback(release: str, warehouse: Path, as_json: bool) -> None:
+    """Make R (an id, or `previous`) the current release. No release is changed, and the way back is the same command.
+
+    What only later releases had taken in, the next run takes in again.
+    """
+    from flows.care import named_release, roll_back
+    from flows.warehouse import Warehouse
+
+    with _explained():
+        left, current = roll_back(Warehouse(warehouse), named_release(Warehouse(warehouse), release))
+    click.echo(json.dumps({"from": left, "current": current}) if as_json else f"current is now {current}; it was {left}")
+
+
+@click.command(epilog="Example: dateline prune --keep 24 --warehouse /tmp/warehouse")
+@warehouse_option
+@click.option("--keep", type=click.IntRange(1), required=True, metavar="N", help="Number of newest releases that stay.")
+@json_option
+def prune(warehouse: Path, keep: int, as_json: bool) -> None:
+    """Take away all but the newest N releases; never the current one, nor one that a reader holds."""
+    from flows import care
+    from flows.warehouse import Warehouse
+
+    with _explained():
+        Warehouse(warehouse).release(None)
+        done = care.prune(Warehouse(warehouse), keep)
+    if as_json:
+        click.echo(json.dumps(asdict(done)))
+        return
+    click.echo(f"{len(done.removed)} removed, {len(done.kept)} kept")
+    for release in done.held:
+        click.echo(f"{release} stays, since a reader holds it")
+
+
+@click.command(epilog="Example: dateline verify --warehouse /tmp/warehouse")
+@warehouse_option
+@release_option
+@json_option
+def verify(warehouse: Path, release: str | None, as_json: bool) -> None:
+    """Check a release by every byte and every row: checksums, schema, counts, keys, references, spans, months.
+
+    Ends with 1 if anything is wrong.
+    """
+    from flows import verifying
+    from flows.snapshot import open_snapshot
+
+    with _explained(), open_snapshot(warehouse, release) as snapshot:
+        found = verifying.verify(snapshot)
+    if as_json:
+        problems, warnings = ([problem._asdict() for problem in some] for some in (found.problems, found.warnings))
+        click.echo(json.dumps(asdict(found) | {"problems": problems, "warnings": warnings}))
+    else:
+        state = f"{len(found.problems)} problems" if found.problems else "sound"
+        size = f"{found.files:,} files, {found.bytes:,} bytes, {found.rows:,} rows, {found.rules} rules asked of rows"
+        click.echo(f"{found.release_id}: {state}; {size}")
+        for kind, some in (("problem", found.problems), ("warning", found.warnings)):
+            for problem in some:
+                click.echo(f"{kind}  {problem.table_name} {problem.check}: {problem.message}")
+    if found.problems:
+        sys.exit(FAILURE)
+
+
+@click.command(epilog='Example: dateline forget 5f0c9a7be1d24c38 --reason "asked for by its publisher" --warehouse /tmp/warehouse')
+@click.argument("report_id")
+@warehouse_option
+@click.option("--reason", required=True, help="Why; it is kept in `rejects`.")
+@json_option
+def forget(report_id: str, warehouse: Path, reason: str, as_json: bool) -> None:
+    """Take a report down: publish a release without it and all that was mined from it, and never take it in again.
+
+    Older releases hold it until they are pruned; the command says which.
+    """
+    from flows import forgetting
+    from flows.warehouse import Warehouse
+
+    with _explained():
+        done = forgetting.forget(Warehouse(warehouse.absolute()), report_id, reason)
+    if as_json:
+        click.echo(json.dumps(asdict(done)))
+        return
+    click.echo(f"report {report_id} is gone from release {done.release_id}")
+    if done.still_held_by:
+        click.echo(f"still held by {', '.join(done.still_held_by)} until `dateline prune --keep 1`")
+    if done.repeated_by:
+        click.echo(f"reports that repeat its words: {', '.join(done.repeated_by)}")
+
+
+COMMANDS = (releases, diff, rollback, prune, verify, forget)

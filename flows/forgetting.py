@@ -1,0 +1,98 @@
+"""`dateline forget`: a takedown. The report, and all that was mined from it, is gone from the next release.
+
+What stays is a row of `rejects` that names the report and the reason, by which later runs know not to take it in again.
+"""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from expectations.validation import Stamp, validate
+from flows.care import FORGOTTEN, forgotten_reports, held_reports
+from flows.context import Options, Run, new_run_id
+from flows.normalizing import MINED_TABLES
+from flows.publishing import publish
+from flows.recording import Records, leave_record, own_rows, stage_takedown, without_words, write_whole
+from flows.resolving import resolve
+from flows.versions import read_versions
+from flows.warehouse import Release, Warehouse, WarehouseError
+from transforms.reference import load_reference
+from transforms.schemas import arrow_table
+from transforms.tables import REJECTS
+
+
+@dataclass(frozen=True, slots=True)
+class Forgotten:
+    """What a takedown did, and which older releases and repeating reports still hold the words."""
+
+    report_id: str
+    release_id: str
+    run_id: str
+    still_held_by: tuple[str, ...]
+    repeated_by: tuple[str, ...]
+
+
+def forget(warehouse: Warehouse, report_id: str, reason: str, as_of: datetime.datetime | None = None, options: Options | None = None) -> Forgotten:
+    """Publish a release without the report. WarehouseError if no release is there, or it does not hold the report."""
+    options = options or Options()
+    with warehouse.locked():
+        previous = warehouse.release(None)
+        if not held_reports(previous, [report_id]):
+            done = report_id in forgotten_reports([previous])
+            raise WarehouseError(f"report {report_id} is forgotten already" if done else f"release {previous.id} holds no report {report_id}")
+        versions = read_versions(options.overlay)
+        as_of = as_of or datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+        run_id = new_run_id(as_of, (), versions, "forget", report_id, reason)
+        with warehouse.staging(run_id) as staging:
+            run = Run(run_id, as_of, warehouse, staging, versions, options)
+            release = _publish_without(run, previous, report_id, reason)
+        _clear_records(warehouse, report_id)
+        older = [one.id for one in warehouse.releases() if one != release and held_reports(one, [report_id])]
+        return Forgotten(report_id, release.id, run_id, tuple(older), _repeating(release, report_id))
+
+
+def _publish_without(run: Run, previous: Release, report_id: str, reason: str) -> Release:
+    for table in MINED_TABLES:
+        run.staged(table).mkdir(parents=True)
+    changes = resolve(run, previous, load_reference(run.options.overlay), frozenset([report_id]))
+    verdict = validate(run.staging / "tables", ("entities", "events"), Stamp(run.run_id, run.versions.code), MINED_TABLES)
+    if verdict.refused:
+        raise WarehouseError(f"nothing was forgotten: {verdict.refused[0]}")
+    marker = _marker(run, previous, report_id, reason)
+    own = own_rows(run, "published", Records(0, 0, 0, 0), {}, pa.concat_tables([marker, verdict.rejects]), verdict.results)
+    stage_takedown(run, previous, own)
+    release = publish(run, previous, changes)
+    leave_record(run, own)
+    return release
+
+
+def _marker(run: Run, previous: Release, report_id: str, reason: str) -> pa.Table:
+    """The row of `rejects` that says which report is gone, and why; nothing of its words."""
+    uri = _ask(previous, "SELECT source_uri FROM reports WHERE report_id = ?", report_id)[0]
+    return arrow_table(
+        REJECTS, [(run.run_id, "reports", report_id, report_id, FORGOTTEN, None, None, reason, uri, None, run.versions.code, "{}")]
+    )
+
+
+def _repeating(release: Release, report_id: str) -> tuple[str, ...]:
+    return tuple(_ask(release, "SELECT report_id FROM reports WHERE duplicate_of = ? ORDER BY 1", report_id))
+
+
+def _ask(release: Release, sql: str, *values: str) -> Sequence[str]:
+    """The first column of a query over a release's reports."""
+    with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as database:
+        database.read_parquet([str(path) for path in release.files("reports")], hive_partitioning=False).create_view("reports")
+        return [row[0] for row in database.execute(sql, list(values)).fetchall()]
+
+
+def _clear_records(warehouse: Warehouse, report_id: str) -> None:
+    """Take the report's words out of the records of earlier runs."""
+    for path in sorted(warehouse.runs_folder.glob("*/rejects.parquet")):
+        rejects = pq.read_table(path, partitioning=None)
+        cleared = without_words(rejects, pa.chunked_array([[report_id]]))
+        if cleared != rejects:
+            write_whole(cleared, path)
