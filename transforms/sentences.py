@@ -39,8 +39,8 @@ def _abbreviations(kind: str) -> frozenset[str]:
 
 
 @cache
-def _link_cues() -> frozenset[str]:
-    return frozenset(row["cue"] for row in read_table("report_cues") if row["kind"] == "link")
+def _cues(kind: str) -> frozenset[str]:
+    return frozenset(row["cue"] for row in read_table("report_cues") if row["kind"] == kind)
 
 
 @cache
@@ -98,6 +98,9 @@ def _is_hard_wrapped(text: str) -> bool:
 
 
 def _is_title(paragraph: str) -> bool:
+    """Whether a report's first paragraph is its headline: short, with no full stop, and no byline."""
+    if paragraph.split(maxsplit=1)[0].lower() in _cues("byline"):
+        return False
     return (
         len(paragraph) <= _LONGEST_TITLE
         and "\n" not in paragraph
@@ -108,7 +111,7 @@ def _is_title(paragraph: str) -> bool:
 
 def _is_link(text: str, start: int, end: int) -> bool:
     label = _LABEL.match(text, start, min(end, start + 40))
-    return bool(label) and label.group(1).strip().lower() in _link_cues()  # type: ignore[union-attr]
+    return bool(label) and label.group(1).strip().lower() in _cues("link")  # type: ignore[union-attr]
 
 
 def _cut(text: str, first: int, end: int) -> list[tuple[int, int]]:

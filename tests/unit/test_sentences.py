@@ -87,3 +87,8 @@ def test_time_grows_with_the_text_alone(unit: str) -> None:
     started = time.process_time()
     split_sentences(unit * (400_000 // len(unit)))
     assert time.process_time() - started < 5
+
+
+def test_a_byline_is_no_headline() -> None:
+    assert [span.role for span in split_sentences("By the city desk\n\nThe bridge fell.")] == ["body", "body"]
+    assert [span.role for span in split_sentences("Bridge falls\n\nThe bridge fell.")] == ["title", "body"]
