@@ -54,6 +54,7 @@ class Reference:
     things: dict[str, EntityRow]
     gazetteer: Gazetteer
     neighbours: dict[str, frozenset[str]]  # iso3 -> iso3
+    usual_names: dict[int, str]  # GeoNames id -> the name of a town that English-language news uses
     overlay: Path | None
 
     def entity(self, entity_id: str) -> EntityRow | None:
@@ -65,8 +66,9 @@ class Reference:
         if place is None:
             return None
         row, gazetteer = place.row, self.gazetteer
+        name = self.usual_names.get(int(number)) or gazetteer.names[row].as_py()
         return EntityRow(
-            entity_id, "place", gazetteer.names[row].as_py(), (), place.country_iso3, gazetteer.admin1_names[row].as_py(), int(number),
+            entity_id, "place", name, (), place.country_iso3, gazetteer.admin1_names[row].as_py(), int(number),
             place.feature_code, place.latitude, place.longitude,
         )  # fmt: skip
 
@@ -92,13 +94,14 @@ def read_table(name: str) -> Table:
 @cache
 def load_reference(overlay: Path | None = None) -> Reference:
     """The reference data, with the user's overlay; read once a process."""
-    things = {row.entity_id: row for row in _things("reference", None)}
+    things = {row.entity_id: row for row in _things("reference", REFERENCE)}
     if overlay is not None:
         things |= {row.entity_id: row for row in _things("overlay", overlay)}
-    extra = [(name, int(row["geonames_id"])) for row in read_table("admin_aliases") for name in names_of(row) if row["geonames_id"]]
+    towns = [*read_table("place_aliases"), *_read(overlay, "place_aliases")]
+    extra = [(name, int(row["geonames_id"])) for row in (*read_table("admin_aliases"), *towns) for name in names_of(row) if row["geonames_id"]]
     gazetteer = build_gazetteer(pq.read_table(REFERENCE / "places.parquet", partitioning=None), extra)
     neighbours = {row["country_iso3"]: frozenset(cells(row["neighbours"])) for row in read_table("countries")}
-    return Reference(things, gazetteer, neighbours, overlay)
+    return Reference(things, gazetteer, neighbours, {int(row["geonames_id"]): row["name"] for row in towns}, overlay)
 
 
 def cells(value: str | None) -> tuple[str, ...]:
@@ -112,9 +115,9 @@ def names_of(row: dict[str, str]) -> tuple[str, ...]:
 
 
 def _read(folder: Path | None, name: str) -> Table:
-    """A table of a folder; no rows if the folder or the table is not there."""
-    path = (folder or REFERENCE) / f"{name}.csv"
-    if not path.is_file():
+    """A table of the user's folder; no rows if the folder or the table is not there."""
+    path = None if folder is None else folder / f"{name}.csv"
+    if path is None or not path.is_file():
         return []
     with open(path, encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
@@ -131,7 +134,7 @@ def _things(origin: str, folder: Path | None) -> Iterator[EntityRow]:
     for row in _read(folder, "places_extra"):
         yield EntityRow(
             row["place_id"], "place", row["name"], cells(row["aliases"]), row["country_iso3"] or None, None, _number(row["geonames_id"]),
-            row["feature_code"] or None, _real(row["latitude"]), _real(row["longitude"]), origin=origin,
+            row["feature_code"] or None, _real(row["latitude"]), _real(row["longitude"]), origin=origin, ambiguous=cells(row.get("ambiguous")),
         )  # fmt: skip
     for table, kind in (("organizations", "organization"), ("persons", "person")):
         for row in _read(folder, table):
