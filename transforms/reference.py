@@ -41,7 +41,7 @@ class EntityRow(NamedTuple):
     sector: str | None = None
     origin: str = "reference"
     ambiguous: tuple[str, ...] = ()  # aliases that need another sign of the thing in the text
-    surname: str | None = None
+    surname: str | None = None  # folded, its spellings as `a|b`
     roles: tuple[str, ...] = ()  # `title:from-to`, of persons
     valid_from: int | None = None
     valid_to: int | None = None

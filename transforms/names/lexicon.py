@@ -50,8 +50,8 @@ def build_lexicon(reference: Reference) -> Lexicon:
             held = names.setdefault(fold_name(alias), [])
             if thing.entity_id not in {known.entity_id for known in held}:
                 held.append(_known(thing, alias))
-        if thing.surname:
-            surnames.setdefault(fold_name(thing.surname), []).append(thing.entity_id)
+        for surname in cells(thing.surname):
+            surnames.setdefault(fold_name(surname), []).append(thing.entity_id)
     titles = {fold_name(row["title"]) for row in reference.table("titles")}
     heads = {row["word"].lower() for row in reference.table("organization_words") if row["position"] == "head"}
     cues: dict[str, set[str]] = {}
@@ -61,7 +61,8 @@ def build_lexicon(reference: Reference) -> Lexicon:
     given = {fold_name(row["name"]) for row in _optional(reference, "given_names") if not row.get("ambiguous")}
     metonyms = {
         fold_name(word): f"country:{row['country_iso3']}"
-        for row in reference.table("countries") if not row["valid_to"]
+        for row in reference.table("countries")
+        if not row["valid_to"]
         for word in cells(row["metonyms"])
     }
     return Lexicon(

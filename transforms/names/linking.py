@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from transforms.document import Document
 from transforms.gazetteer import Toponym
+from transforms.gazetteer_keys import fold_name
 from transforms.names.lexicon import Known, Lexicon
 from transforms.names.mention import NameMention
 from transforms.names.places import Choice, Context, choose, country_counts
@@ -18,6 +19,7 @@ from transforms.reference import EntityRow, Reference
 
 _SMALL = 5_000  # people; a smaller place needs a sign of being one
 _PLAUSIBLE = 15_000
+_REMEMBERED = 2  # years after a role in which a bare surname still means its bearer
 
 
 class Linker:
@@ -125,16 +127,25 @@ class Linker:
         if not known.ambiguous:
             return True
         thing = self.reference.things[known.entity_id]
-        others = {alias.lower() for alias in (thing.name, *thing.aliases)} - {alias.lower() for alias in thing.ambiguous}
+        others = {fold_name(alias) for alias in (thing.name, *thing.aliases)} - {fold_name(alias) for alias in thing.ambiguous}
+        if thing.entity_type == "person":
+            return not others.isdisjoint(self.keys) or self._is_of_the_time(thing)
         return bool(thing.country_iso3 and self.context.countries.get(thing.country_iso3)) or not others.isdisjoint(self.keys)
 
+    def _is_of_the_time(self, thing: EntityRow) -> bool:
+        """Whether the report falls into the years of a person's roles, and shortly after; yes where its year is not known."""
+        years = [role.rpartition(":")[2].partition("-")[::2] for role in thing.roles]
+        return self.year is None or any(int(first or 0) <= self.year <= int(last or 9999) + _REMEMBERED for first, last in years)
+
     def _person(self, name: Found) -> NameMention:
-        people = [known for known in name.known if known.entity_type == "person"] or self._by_surname(name)
-        if people:
-            return self._known(name, people[0], "alias" if name.known else "surname")
-        if len(name.units) == 1 and (full := self.people.get(name.key)) is not None and full is not name:
+        people = [known for known in name.known if known.entity_type == "person"]
+        full = self.people.get(name.key) if len(name.units) == 1 else None
+        if full is not None and full is not name and all(known.ambiguous for known in people):
             meant = self._person(full)
             return self._mention(name, "person", meant.entity_id, meant.name, meant.link_status, "surname in text", 0.9, 1)
+        meant_ones = [known for known in people if self._is_meant(known)]
+        if meant_ones or (titled := self._by_surname(name)):
+            return self._known(name, (meant_ones or titled)[0], "alias" if meant_ones else "surname")
         return self._of_corpus(name, "person")
 
     def _by_surname(self, name: Found) -> list[Known]:
