@@ -5,19 +5,12 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
 from flows.care_commands import COMMANDS as CARE
+from flows.command_options import FAILURE, REFUSED, USAGE, fail, json_option, release_option, terminal_width, warehouse_option
 
-FAILURE, USAGE, REFUSED = 1, 2, 3
-
-_warehouse = click.option(
-    "--warehouse", "-w", type=click.Path(file_okay=False, path_type=Path), default="warehouse", envvar="DATELINE_WAREHOUSE",
-    show_default=True, show_envvar=True, help="Folder of releases.",
-)  # fmt: skip
-_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 _published = click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, YYYY-MM-DD.")
 
 
@@ -33,7 +26,7 @@ for _command in CARE:
 
 @main.command(epilog="Example: dateline run seeds/reports --warehouse /tmp/warehouse --plain")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@_warehouse
+@warehouse_option
 @click.option("--plain", is_flag=True, help="Run the same stages without Prefect.")
 @click.option("--as-of", metavar="T", help="The run's clock, as an ISO 8601 time; now if not given.")
 @click.option("--reference", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of your own actors, places, corrections.")
@@ -44,7 +37,7 @@ for _command in CARE:
               help="What to do while another run holds the warehouse.")  # fmt: skip
 @click.option("--max-reject-share", type=click.FloatRange(0, 1), default=0.2, show_default=True, metavar="SHARE",
               help="Refuse the run if a larger share of at least 200 records is rejected.")  # fmt: skip
-@_json
+@json_option
 def run(
     sources: tuple[str, ...], warehouse: Path, plain: bool, as_of: str | None, reference: Path | None, workers: int | None,
     anchor: str, if_running: str, max_reject_share: float, as_json: bool,
@@ -77,7 +70,7 @@ def run(
         click.echo(f"{error}; skipped", err=True)
         return
     except (SourceError, WarehouseError) as error:
-        _fail(str(error), USAGE if isinstance(error, SourceError) else FAILURE)
+        fail(str(error), USAGE if isinstance(error, SourceError) else FAILURE)
     click.echo(summary_json(summary) if as_json else as_text(summary))
     if summary.refused:
         sys.exit(REFUSED)
@@ -85,8 +78,8 @@ def run(
 
 @main.command(epilog='Example: dateline sql "SELECT * FROM v_daily LIMIT 10" --warehouse /tmp/warehouse')
 @click.argument("query", required=False)
-@_warehouse
-@click.option("--release", metavar="R", help="Read this release instead of the current one.")
+@warehouse_option
+@release_option
 @click.option("--format", "output", type=click.Choice(["table", "csv", "json", "parquet"]), default="table", show_default=True,
               help="Format of the result.")  # fmt: skip
 @click.option("--max-rows", type=click.IntRange(1), default=100, show_default=True, help="Rows that a table shows.")
@@ -100,18 +93,18 @@ def sql(query: str | None, warehouse: Path, release: str | None, output: str, ma
             from flows.prompt import run_prompt
 
             sys.exit(run_prompt(warehouse, release, output))
-        run_query(warehouse, query, sys.stdout.buffer, release, output, width=_width(), max_rows=max_rows)
+        run_query(warehouse, query, sys.stdout.buffer, release, output, width=terminal_width(), max_rows=max_rows)
     except QueryError as error:
-        _fail(str(error), error.exit_code)
+        fail(str(error), error.exit_code)
     except WarehouseError as error:
-        _fail(str(error), FAILURE)
+        fail(str(error), FAILURE)
 
 
 @main.command(epilog="Example: dateline trace 5f0c9a7be1d24c38 --warehouse /tmp/warehouse")
 @click.argument("event_id")
-@_warehouse
-@click.option("--release", metavar="R", help="Read this release instead of the current one.")
-@_json
+@warehouse_option
+@release_option
+@json_option
 def trace(event_id: str, warehouse: Path, release: str | None, as_json: bool) -> None:
     """Show an event with the sentences that tell it, and the words that each value rests on."""
     from flows.query import QueryError
@@ -121,8 +114,8 @@ def trace(event_id: str, warehouse: Path, release: str | None, as_json: bool) ->
     try:
         found = trace_event(warehouse, event_id, release)
     except (QueryError, WarehouseError) as error:
-        _fail(str(error), FAILURE)
-    click.echo(trace_json(found) if as_json else trace_text(found, _width()))
+        fail(str(error), FAILURE)
+    click.echo(trace_json(found) if as_json else trace_text(found, terminal_width()))
 
 
 def _reader(name: str, what: str) -> Callable[..., None]:
@@ -135,12 +128,12 @@ def _reader(name: str, what: str) -> Callable[..., None]:
     @click.option("--reference", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of your own reference data.")
     @click.option("--anchor", type=click.Choice(["auto", "published", "narrative"]), default="auto", show_default=True)
     @click.option("--explain", is_flag=True, help="Show why: every column that was filled.")
-    @_json
+    @json_option
     def command(text: str, published: datetime.datetime, reference: Path | None, anchor: str, explain: bool, as_json: bool) -> None:
         from flows.explaining import explain_text, read_text
 
         rows = read_text(name, sys.stdin.read() if text == "-" else text, published.date(), reference, anchor)
-        click.echo(json.dumps(rows, default=str) if as_json else explain_text(name, rows, explain, _width()))
+        click.echo(json.dumps(rows, default=str) if as_json else explain_text(name, rows, explain, terminal_width()))
 
     return command
 
@@ -148,12 +141,6 @@ def _reader(name: str, what: str) -> Callable[..., None]:
 dates = _reader("dates", "time expressions")
 entities = _reader("entities", "names")
 events = _reader("events", "events")
-
-
-def _width() -> int:
-    import shutil
-
-    return shutil.get_terminal_size((120, 40)).columns
 
 
 def _instant(value: str | None) -> datetime.datetime | None:
@@ -165,11 +152,6 @@ def _instant(value: str | None) -> datetime.datetime | None:
     except ValueError:
         raise click.BadParameter(f"{value!r} is no ISO 8601 time, such as 2026-11-23T08:00:00Z", param_hint="--as-of") from None
     return instant.replace(tzinfo=datetime.UTC) if instant.tzinfo is None else instant.astimezone(datetime.UTC)
-
-
-def _fail(message: str, code: int) -> NoReturn:
-    click.echo(f"dateline: {message}", err=True)
-    sys.exit(code)
 
 
 if __name__ == "__main__":
