@@ -10,6 +10,7 @@ import click
 
 from flows.care_commands import COMMANDS as CARE
 from flows.command_options import FAILURE, REFUSED, USAGE, fail, json_option, release_option, terminal_width, warehouse_option
+from flows.handoff_commands import COMMANDS as HANDOFF
 
 _published = click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, YYYY-MM-DD.")
 
@@ -20,7 +21,7 @@ def main() -> None:
     """Turn raw news reports into tables: what happened, where, when, who to whom, by which words of which report."""
 
 
-for _command in CARE:
+for _command in (*CARE, *HANDOFF):
     main.add_command(_command)
 
 

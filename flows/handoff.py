@@ -125,7 +125,7 @@ def release_readme(manifest: Manifest, previous: Manifest | None, coverage: Cove
     """The release's README, as Markdown."""
     parts = (
         _WHAT.format(**manifest), _coverage_text(coverage), _CAVEATS, _changes_text(manifest, previous), _OPENING,
-        _CITING.format(**manifest, **{f"{name}_version": value for name, value in manifest["versions"].items()}), _credits(),
+        citing_text(manifest), credits_text(),
     )  # fmt: skip
     return "\n".join(parts)
 
@@ -165,7 +165,12 @@ def _changes_text(manifest: Manifest, previous: Manifest | None) -> str:
     return "\n".join([*lines, "", f"`dateline diff {previous['release_id']} {manifest['release_id']}` shows the rows.", ""])
 
 
-def _credits() -> str:
+def citing_text(manifest: Manifest) -> str:
+    """How to cite the release, as Markdown."""
+    return _CITING.format(**manifest, **{f"{name}_version": value for name, value in manifest["versions"].items()})
+
+
+def credits_text() -> str:
     """Licence and credits of the reference data, as its own README gives them."""
     if not _REFERENCE_README.exists():
         return f"{_LICENCE}\nEach table of reference data names its source in a column of its own.\n"

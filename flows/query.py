@@ -99,7 +99,7 @@ def write_result(session: Session, sql: str, out: IO[bytes], output: str, *, wid
 
 def execute(session: Session, sql: str) -> Result:
     """Run one statement that reads. StatementRefused, or an error of DuckDB's."""
-    statement = _checked(session, sql)
+    statement = checked(session, sql)
     cursor = _interruptible(session, lambda: session.connection.execute(statement))
     columns = [(str(name), str(kind)) for name, kind, *_ in cursor.description or []]
     return Result(columns, lambda count: _interruptible(session, lambda: cursor.fetchmany(count)))
@@ -127,14 +127,14 @@ def _fulfil(outcome: "Future[T]", work: Callable[[], T]) -> None:
 
 
 def _relation(session: Session, sql: str) -> duckdb.DuckDBPyRelation:
-    relation = session.connection.sql(_checked(session, sql))
+    relation = session.connection.sql(checked(session, sql))
     if relation is None:
         raise StatementRefused("this statement has no rows to write as Parquet; choose another --format")
     return relation
 
 
-def _checked(session: Session, sql: str) -> str:
-    """The one statement in `sql`, allowed, with the views it names bound."""
+def checked(session: Session, sql: str) -> str:
+    """The one statement in `sql`, allowed, with the views it names bound. StatementRefused, or an error of DuckDB's."""
     statements = session.connection.extract_statements(sql)
     if len(statements) != 1:
         raise StatementRefused("give one statement at a time" if statements else "there is no statement in the query")
