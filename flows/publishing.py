@@ -31,6 +31,7 @@ DAY_SPLIT_ROWS = 250_000  # a month of more rows is cut by day, so that an hourl
 _GROUP_BYTES = 200_000_000  # of staged rows held in memory at a time
 _UNPACKED = 3  # times as large as the staged file, at most about
 _WRITERS = 2
+_SYNCS = 16  # files that the disk is asked to make durable at a time
 _UNKNOWN = "unknown"
 
 FileEntry = dict[str, Any]  # path, table, rows, bytes, sha256
@@ -256,8 +257,12 @@ def _write_documents(building: Path, manifest: dict[str, Any], previous: Release
 
 def _seal(building: Path) -> None:
     """Make every byte and name of the release durable before anything points to it."""
-    for folder, _, names in os.walk(building):
-        for name in names:
-            with open(Path(folder) / name, "rb") as file:
-                os.fsync(file.fileno())
-        sync_folder(Path(folder))
+    folders = [Path(folder) for folder, _, _ in os.walk(building)]
+    with ThreadPoolExecutor(_SYNCS) as threads:
+        for paths, sync in (([path for folder in folders for path in folder.iterdir() if path.is_file()], _sync_file), (folders, sync_folder)):
+            list(threads.map(sync, paths))
+
+
+def _sync_file(path: Path) -> None:
+    with open(path, "rb") as file:
+        os.fsync(file.fileno())
