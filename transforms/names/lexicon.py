@@ -31,7 +31,9 @@ class Lexicon:
     titles: frozenset[str]  # folded, of up to four words
     title_reach: dict[str, int]
     organization_heads: frozenset[str]
+    leading_heads: frozenset[str]  # heads that stand first: `Partido`
     given_names: frozenset[str]
+    maybe_given: frozenset[str]  # given names that are words or surnames too
     common: frozenset[str]  # lower-case words that are no name by themselves
     cues: dict[str, frozenset[str]]  # kind -> lower-case words
     metonyms: dict[str, str]  # folded name of a seat of power -> country id
@@ -53,12 +55,17 @@ def build_lexicon(reference: Reference) -> Lexicon:
         for surname in cells(thing.surname):
             surnames.setdefault(fold_name(surname), []).append(thing.entity_id)
     titles = {fold_name(row["title"]) for row in reference.table("titles")}
-    heads = {row["word"].lower() for row in reference.table("organization_words") if row["position"] == "head"}
+    words = reference.table("organization_words")
+    heads = {fold_name(row["word"]) for row in words if row["position"] != "any"}
+    leading = {fold_name(row["word"]) for row in words if row["position"] == "leading"}
     cues: dict[str, set[str]] = {}
     for row in reference.table("name_cues"):
         cues.setdefault(row["kind"], set()).add(row["word"].lower())
-    common = cues["never a name"] | {row["word"] for row in _optional(reference, "common_words")}
-    given = {fold_name(row["name"]) for row in _optional(reference, "given_names") if not row.get("ambiguous")}
+    nouns = cues["organization noun"] | cues["person noun"] | cues["organization after"] | cues["unit word"]
+    common = cues["never a name"] | nouns | {row["word"] for row in reference.table("common_words")}
+    given_names = reference.table("given_names")
+    given = {fold_name(row["name"]) for row in given_names if not row["ambiguous"]}
+    maybe_given = {fold_name(row["name"]) for row in given_names} - given
     metonyms = {
         fold_name(word): f"country:{row['country_iso3']}"
         for row in reference.table("countries")
@@ -68,7 +75,8 @@ def build_lexicon(reference: Reference) -> Lexicon:
     return Lexicon(
         {key: tuple(sorted(held, key=lambda known: _ORDER[known.entity_type])) for key, held in names.items() if key}, _reach(names),
         weapons, _reach(weapons), {key: tuple(ids) for key, ids in surnames.items()}, frozenset(titles), _reach(titles), frozenset(heads),
-        frozenset(given), frozenset(common), {kind: frozenset(words) for kind, words in cues.items()}, metonyms,
+        frozenset(leading), frozenset(given), frozenset(maybe_given), frozenset(common), {kind: frozenset(words) for kind, words in cues.items()},
+        metonyms,
     )  # fmt: skip
 
 
@@ -76,13 +84,6 @@ def _known(thing: EntityRow, alias: str) -> Known:
     letters = [letter for letter in alias if letter.isalpha()]
     needs_capitals = len(letters) < 4 or alias.isupper()
     return Known(thing.entity_id, thing.entity_type, needs_capitals, alias in thing.ambiguous)
-
-
-def _optional(reference: Reference, name: str) -> list[dict[str, str]]:
-    try:
-        return reference.table(name)
-    except FileNotFoundError:
-        return []
 
 
 def _reach(keys: "dict[str, object] | set[str] | dict[str, list[Known]] | dict[str, str]") -> dict[str, int]:

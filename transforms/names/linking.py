@@ -11,15 +11,18 @@ from collections.abc import Mapping, Sequence
 from transforms.document import Document
 from transforms.gazetteer import Toponym
 from transforms.gazetteer_keys import fold_name
+from transforms.names.kinds import is_given
 from transforms.names.lexicon import Known, Lexicon
 from transforms.names.mention import NameMention
 from transforms.names.places import Choice, Context, choose, country_counts
 from transforms.names.recognition import Found
+from transforms.names.votes import votes
 from transforms.reference import EntityRow, Reference
 
 _SMALL = 5_000  # people; a smaller place needs a sign of being one
 _PLAUSIBLE = 15_000
 _REMEMBERED = 2  # years after a role in which a bare surname still means its bearer
+_GREAT = 400_000
 
 
 class Linker:
@@ -30,10 +33,12 @@ class Linker:
         self.lexicon: Lexicon = reference.lexicon
         self.year = document.published_on.year if document.published_on else None
         self.keys = {name.key for name in found}
+        self.inside = {name.key for name in found if not name.opens}
         self.context = self._context(found)
         self.near: list[Toponym] = []
         self.chosen: dict[str, Choice | None] = {}
         self.people = self._people(found)
+        self.votes = votes(document, found, self._sure_kinds(found))
         self._settle(found)
 
     def link(self, name: Found) -> NameMention | None:
@@ -46,11 +51,30 @@ class Linker:
             return self._organization(name)
         if name.kind == "person":
             return self._person(name)
+        if name.kind in ("thing", "words"):
+            return None if name.kind == "thing" or self._voted(name) != "organization" else self._of_corpus(name, "organization")
+        if name.kind == "opener":
+            return self._opener(name)
         if name.kind == "nationality":
             return self._known(name, name.known[0])
         if name.kind == "place":
             return self._place(name)
         return self._other(name)
+
+    def _sure_kinds(self, found: Sequence[Found]) -> dict[int, str]:
+        """Kinds of the mentions that need no vote: what the tables know, what a title or a given name opens, great cities."""
+        sure = {}
+        for index, name in enumerate(found):
+            if name.known or name.kind in ("person", "organization"):
+                sure[index] = name.kind
+            elif name.kind == "place" and any(place.population > _GREAT and place.is_name for place in self._candidates(name)):
+                sure[index] = "place"
+        return sure
+
+    def _voted(self, name: Found) -> str | None:
+        """The kind that most mentions of the name speak for."""
+        counted = self.votes.get(name.key)
+        return counted.most_common(1)[0][0] if counted else None
 
     def _context(self, found: Sequence[Found]) -> Context:
         """Countries and containers that the text names."""
@@ -98,7 +122,20 @@ class Linker:
                     people.setdefault(" ".join(unit.key for unit in name.units[-2:]), name)
         return people
 
-    def _organization(self, name: Found) -> NameMention:
+    def _is_told(self, name: Found) -> bool:
+        """Whether a common word that opens a sentence is a name: it acts or owns, or is one elsewhere in the text."""
+        return bool(self.votes.get(name.key)) or name.units[0].owns > 0 or (len(name.known) == 1 and self._is_meant(name.known[0]))
+
+    def _opener(self, name: Found) -> NameMention | None:
+        """A common word that opens a sentence: a name only if the text uses it as one elsewhere."""
+        if name.key in self.people:
+            return self._person(name)
+        voted = self._voted(name) if name.key in self.inside else None
+        return self._of_corpus(name, voted) if voted in ("person", "organization") else None
+
+    def _organization(self, name: Found) -> NameMention | None:
+        if name.opens and len(name.units) == 1 and name.known and name.key in self.lexicon.common and not self._is_told(name):
+            return None
         named = (*name.known, *self.lexicon.names.get(name.key, ()))
         known = next((one for one in named if one.entity_type == "organization" and self._is_meant(one)), None)
         if known is not None:
@@ -197,16 +234,21 @@ class Linker:
     def _is_place(self, name: Found, choice: Choice) -> bool:
         """Whether enough speaks for a place of the gazetteer where its name may be anything else."""
         place = choice.place
-        signed = name.before in self.lexicon.cues["place preposition"] or name.unit_word is not None or choice.method == "containment"
-        if name.key in self.people and len(name.units) == 1 and not signed:
+        voted = self._voted(name)
+        signed = name.hint == "place" or voted == "place" or name.unit_word is not None or choice.method == "containment"
+        if len(name.units) == 1 and name.key in self.people and not signed:
             return False
         supported = bool(self.context.countries.get(place.country_iso3))
-        if name.all_caps:
-            return (signed and (supported or place.population > _PLAUSIBLE)) or (supported and place.population > 50_000)
-        if len(name.units) == 1 and name.key in self.lexicon.given_names and not signed:
+        if not name.case_tells:
+            return (signed and (supported or place.population > _PLAUSIBLE)) or (supported and place.population > 50_000) or place.population > _GREAT
+        if voted in ("person", "organization") and place.population < _GREAT:
+            return False
+        if len(name.units) == 1 and is_given(self.lexicon, name.key) and not signed and place.population < _GREAT:
             return False
         if signed:
             return place.population > 0 or supported or place.is_name
+        if name.before in self.lexicon.cues["place preposition"]:
+            return supported or place.population > _PLAUSIBLE
         return place.population > (_SMALL if supported else 10 * _PLAUSIBLE) and not (name.opens and place.population < _PLAUSIBLE)
 
     def _unresolved_place(self, name: Found) -> NameMention:
@@ -219,15 +261,18 @@ class Linker:
         if (full := self.people.get(name.key)) is not None and full is not name and len(name.units) == 1:
             meant = self._person(full)
             return self._mention(name, "person", meant.entity_id, meant.name, meant.link_status, "surname in text", 0.8, 1)
-        if name.all_caps or (name.opens and len(name.units) == 1):
+        if not name.case_tells:
             return None
+        voted = self._voted(name)
         if name.kind == "acronym":
             return self._of_corpus(name, "organization")
-        if len(name.units) > 1:
-            return self._of_corpus(name, "person" if len(name.units) < 4 else "organization")
-        if name.after in self.lexicon.cues["saying"]:
-            return self._of_corpus(name, "person")
-        return None
+        if len(name.units) == 1 and ((name.opens and name.key in self.lexicon.common) or voted is None):
+            return None
+        if voted == "place":
+            return self._unresolved_place(name)
+        if voted is not None:
+            return self._of_corpus(name, voted)
+        return self._of_corpus(name, "person" if len(name.units) < 4 else "organization")
 
     def _known(self, name: Found, known: Known, method: str = "alias") -> NameMention:
         thing = self.reference.things[known.entity_id]
@@ -263,3 +308,4 @@ _ORGANS = {
     "aircraft": "military", "planes": "military", "regime": "government", "officials": "government", "authorities": "government",
     "force": "military",
 }  # fmt: skip
+

@@ -1,7 +1,8 @@
 """Units: the words of a sentence as names are made of them.
 
-Letters joined by apostrophes are one unit (`Ta'izz`), letters joined by hyphens or abbreviated by periods are several with
-nothing but those signs between them (`al-Bukamal`, `U.S.`). A possessive `'s` is no part of a name.
+Letters joined by apostrophes are one unit (`Ta'izz`), so are letters and digits with nothing between (`M23`, `H5N1`, `AT&T`);
+letters joined by hyphens or abbreviated by periods are several with nothing but those signs between (`al-Bukamal`, `U.S.`).
+A possessive `'s` stands outside a name that it ends and inside one that goes on (`Lord's Resistance Army`).
 """
 
 from typing import NamedTuple
@@ -14,7 +15,7 @@ _HYPHENS = frozenset("-‐‑–")
 
 
 class Unit(NamedTuple):
-    """One word: its tokens, folded form, case, and whether it is joined to the unit before it."""
+    """One word: its tokens, folded form, case, and how it hangs together with the unit before it."""
 
     first: int
     end: int
@@ -22,6 +23,8 @@ class Unit(NamedTuple):
     capital: bool
     joined: bool  # a name may go on from the unit before: white space, a hyphen or an abbreviating period between
     hyphenated: bool  # by a hyphen
+    owned: bool = False  # behind a possessive `'s`
+    owns: int = 0  # one past the tokens of the possessive `'s` that follows; 0 if none does
 
 
 def read_units(document: Document, sentence: Sentence) -> list[Unit]:
@@ -29,20 +32,32 @@ def read_units(document: Document, sentence: Sentence) -> list[Unit]:
     words, starts, ends = document.tokens.words, document.tokens.starts, document.tokens.ends
     units: list[Unit] = []
     index, stop = sentence.first_token, sentence.end_token
-    joined, hyphenated = False, False
+    joined, hyphenated, owned = False, False, False
     while index < stop:
         word = words[index]
         if word[0].isalnum():
-            end = _unit_end(words, starts, ends, index, stop)
+            end = index + 1
+            if end < stop and starts[end] == ends[index] and (words[end] in _APOSTROPHES or words[end] == "&" or words[end][0].isalnum()):
+                end = _unit_end(words, starts, ends, index, stop)
             key = fold_name(word if end == index + 1 else document.text[starts[index] : ends[end - 1]])
-            units.append(Unit(index, end, key, word[0].isupper(), joined, hyphenated))
-            index, joined, hyphenated = end, True, False
+            units.append(Unit(index, end, key, word[0].isupper(), joined, hyphenated, owned))
+            index, joined, hyphenated, owned = end, True, False, False
             continue
-        glued = index > 0 and starts[index] == ends[index - 1]
-        if word in _HYPHENS and glued and index + 1 < stop and starts[index + 1] == ends[index]:
-            hyphenated = joined
-        elif not (word == "." and glued and units and _abbreviates(words[units[-1].end - 1], index, stop)):
+        if word in _APOSTROPHES:
+            behind = _possessive_end(words, starts, ends, index, stop)
+            if behind and joined:
+                units[-1] = units[-1]._replace(owns=behind)
+                index, joined, owned = behind, False, True
+                continue
             joined = False
+        elif word == "&":
+            if joined:
+                units.append(Unit(index, index + 1, "&", False, True, False))
+        elif word in _HYPHENS and index + 1 < stop and index > 0 and starts[index] == ends[index - 1] and starts[index + 1] == ends[index]:
+            hyphenated = joined
+        elif not (word == "." and index > 0 and starts[index] == ends[index - 1] and units and _abbreviates(words[units[-1].end - 1], index, stop)):
+            joined = False
+        owned = False
         index += 1
     return units
 
@@ -50,18 +65,34 @@ def read_units(document: Document, sentence: Sentence) -> list[Unit]:
 def _unit_end(words: list[str], starts: list[int], ends: list[int], index: int, stop: int) -> int:
     """One past the last token of the unit that begins at `index`."""
     end = index + 1
-    while (
-        end + 1 < stop
-        and words[end] in _APOSTROPHES
-        and starts[end] == ends[end - 1]
-        and starts[end + 1] == ends[end]
-        and words[end + 1][0].isalpha()
-        and not (words[end + 1] in ("s", "S") and (end + 2 >= stop or starts[end + 2] > ends[end + 1] or not words[end + 2][0].isalpha()))
-    ):
-        end += 2
+    while end < stop and starts[end] == ends[end - 1]:
+        if words[end][0].isalnum():
+            end += 1
+        elif words[end] not in _APOSTROPHES and (words[end] != "&" or len(words[end - 1]) > 2):
+            break
+        elif end + 1 < stop and starts[end + 1] == ends[end] and words[end + 1][0].isalpha() and not _possessive_end(words, starts, ends, end, stop):
+            end += 2
+        else:
+            break
     return end
+
+
+def _possessive_end(words: list[str], starts: list[int], ends: list[int], index: int, stop: int) -> int:
+    """One past a possessive `'s` whose apostrophe is at `index`, or 0."""
+    if index + 1 >= stop or words[index + 1] not in ("s", "S") or starts[index + 1] > ends[index] + 1:
+        return 0
+    behind = index + 2
+    glued_on = behind < stop and starts[behind] == ends[behind - 1] and words[behind][0].isalpha()
+    return 0 if glued_on else behind
 
 
 def _abbreviates(word: str, index: int, stop: int) -> bool:
     """Whether a period behind `word` abbreviates it, so that a name may go on: an initial, `St.`, `Gen.`; not at the end."""
     return index + 1 < stop and len(word) <= 4 and word[0].isupper()
+
+
+def phrase(units: "list[Unit] | tuple[Unit, ...]") -> str:
+    """The folded form of units as one name: a possessive inside it keeps its `s` (`lords resistance army`)."""
+    if len(units) == 1:
+        return units[0].key
+    return " ".join(unit.key + "s" if unit.owns and unit is not units[-1] else unit.key for unit in units)

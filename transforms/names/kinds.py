@@ -1,0 +1,92 @@
+"""Kinds: what an unknown name is the name of, by its own words and by the words around it.
+
+The words that tell are the table `name_cues`; where several speak, the nearer and the more certain one wins.
+"""
+
+from collections.abc import Sequence
+
+from transforms.names.lexicon import Lexicon
+from transforms.names.units import Unit
+
+_LONGEST_ACRONYM = 8  # letters
+
+
+def kind_by_words(lexicon: Lexicon, units: Sequence[Unit], written: Sequence[str]) -> str:
+    """person, organization, place, thing, acronym or name (anything), by the words of a name alone; a thing is none of the others."""
+    keys = [unit.key for unit in units]
+    if _is_acronym(keys, written):
+        return "acronym"
+    if len(keys) > 1 and is_given(lexicon, keys[0]) and keys[-1] not in lexicon.cues["never a name"]:
+        return "person"
+    if keys[-1] in lexicon.cues["thing word"] and (len(keys) > 1 or keys[0] in lexicon.common):
+        return "thing"
+    if len(keys) > 1 and keys[-1] in lexicon.cues["place head"]:
+        return "place"
+    if len(keys) > 1 and lexicon.common.issuperset(keys):
+        return "words"
+    return "name"
+
+
+def _is_acronym(keys: Sequence[str], written: Sequence[str]) -> bool:
+    """`SDF`, `U.D.C.`, `MpS`: capitals, all or most."""
+    if len(keys) > 1:
+        return all(len(key) == 1 for key in keys)
+    capitals = sum(map(str.isupper, written[0]))
+    return 2 <= len(written[0]) <= _LONGEST_ACRONYM and capitals > 1 and 2 * capitals > len(written[0])
+
+
+def is_given(lexicon: Lexicon, key: str) -> bool:
+    """Whether a word is a given name or an initial."""
+    return key in lexicon.given_names or key in lexicon.maybe_given or len(key) == 1
+
+
+def hint(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int, words: Sequence[str]) -> str | None:
+    """person, organization or place, as the words around `units[start:end]` have it; None where they are silent.
+
+    `words` are the lower-case tokens of the text.
+    """
+    before = units[start - 1] if start and units[start - 1].end == units[start].first else None
+    after = units[end] if end < len(units) and (units[end].joined or units[end].owned) else None
+    told = _hint_before(lexicon, before, units[start - 2].key if start > 1 else "")
+    if told is not None and (told != "organization" or after is None or after.key not in lexicon.cues["person verb"]):
+        return told
+    return _hint_after(lexicon, units[end - 1], after, words) or _hint_by_article(before)
+
+
+def _hint_before(lexicon: Lexicon, before: Unit | None, second: str) -> str | None:
+    if before is None or before.capital:
+        return None
+    cues, key = lexicon.cues, before.key
+    if key in cues["person noun"]:
+        return "person"
+    if key in cues["organization noun"]:
+        return "organization"
+    if key in cues["firm place preposition"] or key in cues["place adjective"]:
+        return "place"
+    if key == "of" and second in cues["unit word"]:
+        return "place"
+    return None
+
+
+def _hint_after(lexicon: Lexicon, last: Unit, after: Unit | None, words: Sequence[str]) -> str | None:
+    cues = lexicon.cues
+    behind = last.owns or last.end
+    if after is None:
+        follows = words[behind : behind + 3]
+        return "person" if follows[:1] == [","] and ((follows[2:] == [","] and follows[1].isdigit()) or follows[1:2] == ["who"]) else None
+    if after.capital:
+        return None
+    if after.owned:
+        return "person" if after.key in cues["person possession"] else None
+    if after.key in cues["saying"] or after.key in cues["person after"]:
+        return "person"
+    if after.key in cues["organization after"]:
+        return "organization"
+    if after.key in cues["unit word"] or (after.hyphenated and after.key == "based"):
+        return "place"
+    return "person" if after.key in cues["person verb"] else None
+
+
+def _hint_by_article(before: Unit | None) -> str | None:
+    """`the Taliban`: people have no article, and few places do."""
+    return "organization" if before is not None and before.key == "the" else None

@@ -1,0 +1,109 @@
+"""Spans: where a name that begins at a unit ends, by what is known of names and by how names are built.
+
+Every function takes the units of a sentence and a start, and gives the unit one past the end; the start itself means none.
+"""
+
+from collections.abc import Sequence
+
+from transforms.gazetteer import Gazetteer
+from transforms.names.lexicon import Lexicon
+from transforms.names.units import Unit
+
+_LONGEST_PLACE = 6  # units
+
+
+def run_end(lexicon: Lexicon, units: Sequence[Unit], start: int, busy: frozenset[int]) -> int:
+    """The run of capitalised units; particles only between two capitals, a possessive only behind a word that owns offices."""
+    end = start + 1
+    particles, possessors = lexicon.cues["particle"], lexicon.cues["possessor"]
+    while end < len(units) and units[end].first not in busy:
+        unit = units[end]
+        if not (unit.joined or (unit.owned and units[end - 1].key in possessors)):
+            break
+        if unit.capital or (unit.hyphenated and unit.key.isalpha() and len(unit.key) < 4 and is_capital(units, end + 1)):
+            end += 1
+        elif (unit.key in particles or unit.key == "&") and is_capital(units, end + 1) and units[end + 1].first not in busy:
+            end += 2
+        else:
+            break
+    return end
+
+
+def is_capital(units: Sequence[Unit], index: int) -> bool:
+    """Whether a unit is there, capitalised, and joined to the one before it."""
+    return index < len(units) and units[index].capital and units[index].joined
+
+
+def title_end(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int) -> int:
+    """Titles that open a run: `Foreign Minister`, `Lt. Col.`."""
+    stop = start
+    while stop < end:
+        reach, key, longest = lexicon.title_reach.get(units[stop].key, 0), "", stop
+        for index in range(stop, min(end, stop + reach)):
+            key = f"{key} {units[index].key}" if key else units[index].key
+            if key in lexicon.titles:
+                longest = index + 1
+        if longest == stop:
+            break
+        stop = longest
+    return stop
+
+
+def organization_end(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int) -> int:
+    """An organization that a head word names: `Oil Ministry`, `University of Basra`, `Partido Popular`."""
+    heads = lexicon.organization_heads
+    last = start
+    if end - start > 1 and units[end - 1].key in lexicon.cues["place head"] and not _continues(units, end):
+        return start
+    for index in range(start, end):
+        key = units[index].key
+        if key in heads and (index > start or _continues(units, index + 1) or (key in lexicon.leading_heads and index + 1 < end)):
+            last = end if key in lexicon.leading_heads and index == start else index + 1
+        elif index + 1 < end and f"{key} {units[index + 1].key}" in heads and index > start:
+            last = index + 2
+    if last == start:
+        return start
+    while _continues(units, last):
+        inner = last + 1 + (units[last + 1].key == "the")
+        last = run_end(lexicon, units, inner, frozenset())
+        if last < len(units) - 1 and units[last].key == "and" and units[last].joined and is_capital(units, last + 1) and last - inner < 3:
+            second = run_end(lexicon, units, last + 1, frozenset())
+            if second - last < 3 or heads.isdisjoint(unit.key for unit in units[last + 1 : second]):
+                last = second
+    return last
+
+
+def _continues(units: Sequence[Unit], index: int) -> bool:
+    """Whether `of` or `for` and a capital follow."""
+    if index + 1 >= len(units) or not units[index].joined or units[index].key not in ("of", "for"):
+        return False
+    return is_capital(units, index + 1) or (units[index + 1].key == "the" and units[index + 1].joined and is_capital(units, index + 2))
+
+
+def organ_end(lexicon: Lexicon, units: Sequence[Unit], stop: int) -> int:
+    """The organ of a state behind its name or adjective: `Syrian army`, `US military forces`."""
+    organs = lexicon.cues["state organ"]
+    best, key = stop, ""
+    for index in range(stop, min(len(units), stop + 3)):
+        if not units[index].joined:
+            break
+        key = f"{key} {units[index].key}" if key else units[index].key
+        if key in organs:
+            best = index + 1
+    return best
+
+
+def place_end(gazetteer: Gazetteer, units: Sequence[Unit], start: int, end: int) -> int:
+    """The longest name of the gazetteer, or 0."""
+    for stop in range(min(end, start + _LONGEST_PLACE), start, -1):
+        if " ".join([unit.key for unit in units[start:stop]]) in gazetteer.rows_of:
+            return stop
+    return 0
+
+
+def all_caps_end(units: Sequence[Unit], start: int) -> int:
+    """How far a name can reach where case tells nothing."""
+    end = start + 1
+    while end < len(units) and end < start + _LONGEST_PLACE and units[end].joined:
+        end += 1
+    return end

@@ -1,0 +1,48 @@
+"""Votes: what kind of thing each unknown name of a text is, by all its mentions together.
+
+Every mention votes by the words around it (`Found.hint`); the members of a list vote for each other (`Airbus, Embraer and
+Boeing`). A name is of the kind that most of its mentions speak for.
+"""
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+
+from transforms.document import Document
+from transforms.names.recognition import Found
+
+_JOINS = frozenset([",", "and", "or", "&", "/"])
+_KINDS = frozenset(["person", "organization", "place"])
+
+
+def votes(document: Document, found: Sequence[Found], sure: dict[int, str]) -> dict[str, Counter[str]]:
+    """Kinds by key, with the weight that speaks for each; `sure` holds the kinds of mentions that need no vote, by index."""
+    counted: dict[str, Counter[str]] = {}
+    for name in found:
+        if name.hint is not None:
+            counted.setdefault(name.key, Counter())[name.hint] += 2
+    for members in _lists(document, found):
+        kinds = Counter(kind for index in members if (kind := sure.get(index) or _single(counted.get(found[index].key))) in _KINDS)
+        if kinds:
+            kind = kinds.most_common(1)[0][0]
+            for index in members:
+                counted.setdefault(found[index].key, Counter())[kind] += 3
+    return counted
+
+
+def _single(counter: Counter[str] | None) -> str | None:
+    """The one kind that has votes, if no other has."""
+    return next(iter(counter)) if counter and len(counter) == 1 else None
+
+
+def _lists(document: Document, found: Sequence[Found]) -> list[list[int]]:
+    """Indices of names that stand in one list, commas and `and` between them, two at least."""
+    words, lists, current = document.tokens.lowers, [], [0]
+    for index, (name, following) in enumerate(itertools.pairwise(found), 1):
+        between = words[name.units[-1].end : following.units[0].first]
+        if name.sentence_no == following.sentence_no and 0 < len(between) < 3 and _JOINS.issuperset(between):
+            current.append(index)
+        else:
+            lists.append(current)
+            current = [index]
+    return [members for members in [*lists, current] if len(members) > 1 and found]
