@@ -45,3 +45,27 @@ def test_silence_on_casualties_is_unknown() -> None:
 def test_every_trigger_has_a_type() -> None:
     codes = {row["event_code"] for row in read_table("event_types")}
     assert {row["event_code"] for row in read_table("event_triggers")} <= codes
+
+
+def test_a_lead_is_trusted_more_than_what_is_told_behind_it_in_a_quotation() -> None:
+    lead, quoted = events('A car bomb killed four people. A trader said: "They kidnapped two boys."')
+    assert lead.confidence > quoted.confidence
+
+
+def test_nobody_harmed_is_a_toll_of_none_and_no_event() -> None:
+    (event,) = events("Gunmen attacked a bank and no one was injured.")
+    assert (event.fatalities_best, event.injured_best) == (0, 0)
+    (event,) = events("Rebels shelled the port. No one was killed.")
+    assert (event.fatalities_best, event.injured_best) == (0, None)
+
+
+def test_a_verb_behind_and_has_the_subject_of_the_verb_before_it() -> None:
+    (event,) = events("Gunmen stormed the school and opened fire on the students.")
+    assert (event.actor1_text, event.actor2_text) == ("Gunmen", "students")
+    (event,) = events("Soldiers shot and killed eight demonstrators.")
+    assert (event.actor1_text, event.actor2_text) == ("Soldiers", "eight demonstrators")
+
+
+def test_what_it_led_to_is_no_second_event() -> None:
+    (event,) = events("Armed men attacked the village and killed nine farmers.")
+    assert event.fatalities_best == 9

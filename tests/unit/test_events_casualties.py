@@ -11,12 +11,13 @@ from transforms.events.casualties import find_toll
 from transforms.events.lexicon import load_lexicon
 from transforms.events.quantities import Count, add, larger
 from transforms.events.scene import read_scene, with_phrases
+from transforms.reference import load_reference
 
 DAY = datetime.date(2021, 3, 4)
 
 
 def toll(sentence: str) -> tuple[Count | None, Count | None] | None:
-    scene = with_phrases(read_scene(read_document(sentence, DAY), 0, [], []), load_lexicon())
+    scene = with_phrases(read_scene(read_document(sentence, DAY), 0, [], []), load_lexicon(), load_reference())
     found = find_toll(scene, load_lexicon())
     return None if found is None else (found.killed, found.injured)
 
@@ -72,4 +73,4 @@ def test_counts_add_up_whatever_their_order(a: Count, b: Count) -> None:
 def test_any_text_is_survived(text: str) -> None:
     document = read_document(text, DAY)
     for number in range(len(document.sentences)):
-        find_toll(with_phrases(read_scene(document, number, [], []), load_lexicon()), load_lexicon())
+        find_toll(with_phrases(read_scene(document, number, [], []), load_lexicon(), load_reference()), load_lexicon())

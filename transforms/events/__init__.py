@@ -3,17 +3,20 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.document import Document
+from transforms.events.acled import acled_types
 from transforms.events.attribution import find_speaker
 from transforms.events.casualties import Toll, find_toll
+from transforms.events.confidence import confidence, weigh
 from transforms.events.folding import Draft, fold, join_tolls
 from transforms.events.intent import announced
-from transforms.events.lexicon import EventType, Lexicon, load_lexicon, word_class
+from transforms.events.lexicon import Lexicon, load_lexicon, word_class
 from transforms.events.mention import EventMention
 from transforms.events.merging import merge_key, merge_mentions
 from transforms.events.modality import find_modality
 from transforms.events.places_dates import NOWHERE, Place, When, find_date, find_place, report_date
 from transforms.events.roles import Roles, find_roles
 from transforms.events.scene import Phrase, Scene, read_scene, with_phrases
+from transforms.events.specificity import is_specific
 from transforms.events.triggers import Trigger, find_candidates, find_triggers
 
 if TYPE_CHECKING:
@@ -24,22 +27,29 @@ if TYPE_CHECKING:
 __all__ = ["EventMention", "find_events", "merge_key", "merge_mentions"]
 
 _NEW = word_class("new")
+_DEFINITE = word_class("definite")
 _HISTORICAL_DAYS = 90
+_OUTCOMES = frozenset(("killing", "wounding"))
+_NONVIOLENT_RANK = 50
 
 
-def find_events(
-    document: Document, dates: "list[DateMention]", names: "list[NameMention]", reference: "Reference"
-) -> list[EventMention]:
+def find_events(document: Document, dates: "list[DateMention]", names: "list[NameMention]", reference: "Reference") -> list[EventMention]:
     """The claims of a report, one an incident, in order of trigger; `dates` and `names` are those of the same document."""
     lexicon = load_lexicon()
     drafts = _draft(document, dates, names, reference, lexicon)
-    mentions = [_with_toll(draft, document) for draft in fold(drafts) if draft.is_specific]
-    return sorted(mentions, key=lambda mention: mention.trigger_start_char)
+    told = sorted((draft for draft in fold(drafts) if draft.is_specific), key=lambda draft: draft.mention.trigger_start_char)
+    violent = 0
+    mentions: list[EventMention] = []
+    for draft in told:
+        mention = _with_toll(draft, document)
+        if draft.rank < _NONVIOLENT_RANK:
+            mention = mention._replace(confidence=confidence(weigh(draft, mention, document, violent)))
+            violent += mention.modality == "actual"
+        mentions.append(mention)
+    return mentions
 
 
-def _draft(
-    document: Document, dates: "list[DateMention]", names: "list[NameMention]", reference: "Reference", lexicon: Lexicon
-) -> list[Draft]:
+def _draft(document: Document, dates: "list[DateMention]", names: "list[NameMention]", reference: "Reference", lexicon: Lexicon) -> list[Draft]:
     drafts: list[Draft] = []
     lowers = document.tokens.lowers
     at_date = at_name = 0
@@ -68,17 +78,16 @@ def _of_sentence(rows: list, position: int, number: int) -> tuple[list, int]:  #
     return rows[start:end], end
 
 
-def _draft_sentence(
-    scene: Scene, document: Document, reference: "Reference", lexicon: Lexicon, drafts: list[Draft], lead_no: int
-) -> None:
+def _draft_sentence(scene: Scene, document: Document, reference: "Reference", lexicon: Lexicon, drafts: list[Draft], lead_no: int) -> None:
     if not scene.words.isdisjoint(lexicon.classes["nonevent"]) and scene.words.isdisjoint(lexicon.classes["killed"]):
         return
     candidates = find_candidates(scene, lexicon, lead_no < 2)
-    if not candidates and (not drafts or lexicon.classes["killed"].isdisjoint(scene.words)):
+    if not candidates and (not drafts or lexicon.toll_words.isdisjoint(scene.words)):
         return
-    scene = with_phrases(scene, lexicon)
+    scene = with_phrases(scene, lexicon, reference)
     triggers = find_triggers(scene, candidates, lexicon)
     toll = find_toll(scene, lexicon)
+    triggers = [trigger for trigger in triggers if not _is_of_nobody(scene, trigger)]
     if not triggers:
         _add_toll(scene, toll, drafts)
         return
@@ -90,6 +99,8 @@ def _draft_sentence(
     for trigger in triggers:
         event = trigger.sense.event
         if event.violent and is_drill:
+            continue
+        if not event.violent and trigger.use == "noun" and _is_setting(scene, trigger, triggers):
             continue
         if not event.violent and (lead_no > (0 if event.statement else 1) or (told and _is_dependent(trigger))):
             continue
@@ -115,6 +126,19 @@ def _teller(triggers: list[Trigger], toll: Toll | None) -> Trigger | None:
     return min(violent, key=lambda trigger: abs(trigger.first - toll.at))
 
 
+def _is_of_nobody(scene: Scene, trigger: Trigger) -> bool:
+    """`no one was injured` is a toll and no act."""
+    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    return trigger.sense.event.code in _OUTCOMES and ("nobody" in near or "none" in near or ("no" in near and "one" in near))
+
+
+def _is_setting(scene: Scene, trigger: Trigger, triggers: list[Trigger]) -> bool:
+    """`a grenade was thrown at a rally`: an occasion that a preposition governs, in a sentence of violence told before it."""
+    if not any(other.sense.event.violent and other.first < trigger.first for other in triggers):
+        return False
+    return not _SETTING.isdisjoint(scene.lowers[max(scene.first, trigger.first - 4) : trigger.first])
+
+
 def _is_dependent(trigger: Trigger) -> bool:
     """Whether an act without violence is only what another is about: `rejected the demand`, `refused to meet`."""
     return trigger.use not in ("active", "passive")
@@ -125,7 +149,7 @@ def _add_toll(scene: Scene, toll: Toll | None, drafts: list[Draft]) -> None:
     if toll is None or not drafts:
         return
     last = drafts[-1]
-    if last.rank < 50 and scene.sentence_no - last.mention.sentence_no <= 2:
+    if (last.rank < _NONVIOLENT_RANK or last.family == "protest") and scene.sentence_no - last.mention.sentence_no <= 2:
         drafts[-1] = last._replace(toll=join_tolls(last.toll, toll))
 
 
@@ -148,20 +172,30 @@ def _read_draft(
         trigger = trigger._replace(sense=trigger.sense._replace(event=lexicon.types["riot"]))
     trigger = trigger._replace(sense=trigger.sense._replace(event=intent)) if intent else trigger
     event = trigger.sense.event
-    own_date = find_date(scene, trigger, document, dateline_end, lexicon.classes["say"])
+    own_date = find_date(scene, trigger, document, dateline_end, lexicon)
     own_place = find_place(scene, trigger, roles, reference, dateline_end)
-    when = own_date or _taken_over_date(scene, drafts) or report_date(document)
+    new = _is_new(scene, trigger)
+    when = own_date or (None if new else _taken_over_date(scene, drafts)) or report_date(document)
     modality = "actual" if intent else find_modality(scene, trigger, lexicon)
     if modality == "actual" and _is_historical(when, document):
         modality = "historical"
     mention = _mention(document, scene, trigger, roles, own_place or NOWHERE, when, modality, speaker)
-    specific = _is_specific(scene, trigger, roles, own_date, own_place, toll, lead_no, lexicon)
+    specific = is_specific(scene, trigger, roles, own_date, own_place, toll, lead_no, lexicon)
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
-    new = not _NEW.isdisjoint(near) or not _NEW.isdisjoint(scene.lowers[scene.first : scene.first + 3])
     paragraph = document.sentences[scene.sentence_no].paragraph_no
     anaphoric = trigger.use == "noun" and not _DEFINITE.isdisjoint(near[-2:])
     finite = trigger.use in ("active", "passive")
-    return Draft(mention, event.family, event.rank, paragraph, new, anaphoric, finite, own_date is not None, own_place is not None, specific, toll)
+    outcome = event.code in _OUTCOMES and (not finite or scene.lowers[trigger.first - 1] == "and")
+    return Draft(
+        mention, event.family, event.rank, paragraph, new, anaphoric, finite, event.acled_event_type == "@target", outcome,
+        own_date is not None, own_place is not None, specific, toll,
+    )  # fmt: skip
+
+
+def _is_new(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a cue before the trigger or at the head of the sentence says that this is another incident."""
+    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    return not _NEW.isdisjoint(near) or not _NEW.isdisjoint(scene.lowers[scene.first : scene.first + 3])
 
 
 def _taken_over_date(scene: Scene, drafts: list[Draft]) -> When | None:
@@ -181,49 +215,6 @@ def _is_historical(when: When, document: Document) -> bool:
     return (document.published_on - when.start).days > _HISTORICAL_DAYS
 
 
-def _is_specific(
-    scene: Scene, trigger: Trigger, roles: Roles, date: When | None, place: Place | None, toll: Toll | None, lead_no: int,
-    lexicon: Lexicon,
-) -> bool:  # fmt: skip
-    """Whether one incident is told, not that such things happen.
-
-    Behind the lead an incident needs a day, a place or a toll of its own; so does a bare plural anywhere.
-    """
-    event = trigger.sense.event
-    if not event.violent:
-        return _is_told_outright(scene, trigger, roles, date is not None or place is not None)
-    if date is None and not lexicon.classes["legal"].isdisjoint(scene.lowers[max(scene.first, trigger.first - 12) : trigger.first]):
-        return False
-    is_relative = trigger.first > scene.first and scene.lowers[trigger.first - 1] in ("who", "which", "that")
-    if trigger.use == "active" and is_relative and trigger.sense.form in ("base", "third"):
-        return False
-    located = date is not None or toll is not None or (place is not None and place.where_prec != 6)
-    if trigger.use == "noun" and trigger.sense.form == "third":
-        return located
-    if lead_no > 1:
-        return located
-    return located or place is not None or (trigger.use != "noun" and (roles.recipient is not None or roles.actor is not None)) or lead_no == 0
-
-
-_DEFINITE = word_class("definite")
-_POLITICAL = word_class("political")
-_RELATIVE = word_class("relative")
-_BE = word_class("report_be")
-
-
-def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles, located: bool) -> bool:
-    """Whether an act without violence is what the sentence tells: a finite verb of a main clause, or a noun, and someone who acts."""
-    if trigger.use in ("infinitive", "participle"):
-        return False
-    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
-    if not _RELATIVE.isdisjoint(near) or (trigger.use == "passive" and _BE.isdisjoint(near) and trigger.sense.event.statement):
-        return False
-    actor = roles.recipient if trigger.use == "passive" and roles.actor is None else roles.actor
-    if actor is None:
-        return trigger.sense.event.family == "protest" and trigger.use == "noun" and located
-    return actor.name is not None or actor.kind in _POLITICAL or not trigger.sense.event.statement
-
-
 def _mention(
     document: Document, scene: Scene, trigger: Trigger, roles: Roles, place: Place, when: When, modality: str, speaker: Phrase | None
 ) -> EventMention:
@@ -232,7 +223,7 @@ def _mention(
     actor, recipient = _actor(document, roles.actor), _actor(document, roles.recipient)
     weapon = next((n for n in scene.names if n.entity_type == "weapon"), None) if event.violent else None
     return EventMention(
-        scene.sentence_no, text[start:end], start, end, trigger.sense.lemma, event.plover_type, event.mode, *_acled(event, roles),
+        scene.sentence_no, text[start:end], start, end, trigger.sense.lemma, event.plover_type, event.mode, *acled_types(event, roles, scene),
         event.cameo_root, modality, _speaker_name(document, speaker),
         actor.entity_id, actor.name, actor.words, actor.start_char, actor.end_char,
         recipient.entity_id, recipient.name, recipient.words, recipient.start_char, recipient.end_char,
@@ -267,23 +258,7 @@ def _speaker_name(document: Document, speaker: Phrase | None) -> str | None:
     return told.entity_id or told.words
 
 
-_VIOLENCE_AGAINST_CIVILIANS = "Violence against civilians"
-
-
-def _acled(event: EventType, roles: Roles) -> tuple[str | None, str | None]:
-    """ACLED's type where it depends on who does it to whom: crowds riot, armed sides battle, the rest hits civilians."""
-    actor, recipient = roles.actor.kind if roles.actor else None, roles.recipient.kind if roles.recipient else None
-    if event.acled_sub_event_type == "@territory":
-        return event.acled_event_type, "Government regains territory" if actor == "state" else "Non-state actor overtakes territory"
-    if actor == "crowd" and event.violent and event.acled_event_type in ("@target", _VIOLENCE_AGAINST_CIVILIANS):
-        return "Riots", "Mob violence"
-    if event.acled_event_type != "@target":
-        return event.acled_event_type, event.acled_sub_event_type
-    if recipient in ("state", "rebel", "criminal", "post"):
-        return "Battles", "Armed clash"
-    return _VIOLENCE_AGAINST_CIVILIANS, "Attack"
-
-
+_SETTING = frozenset(("at", "during", "on", "near", "against", "before"))
 def _with_toll(draft: Draft, document: Document) -> EventMention:
     toll = draft.toll
     if toll is None:

@@ -8,6 +8,15 @@ from transforms.events.quantities import CHAIN_ENDS, STOPS, Count, Quantity, add
 from transforms.events.scene import Scene
 
 
+class _Nobody(NamedTuple):
+    """Tokens that say that nobody was harmed, and of which fates they say so."""
+
+    first: int
+    end: int
+    killed: bool
+    injured: bool
+
+
 class Toll(NamedTuple):
     """Killed and injured of one sentence, the tokens that tell it, and whether it adds to what was told before."""
 
@@ -17,6 +26,7 @@ class Toll(NamedTuple):
     end: int
     at: int  # the word that tells the fate, as a token
     adds: bool
+    of_attackers: bool = False
 
 
 _NONE = Count(0, 0, 0)
@@ -31,6 +41,8 @@ _COUNTED_BEFORE = word_class("counted_before")
 _CLAIMS = word_class("claims")
 _HARMED = word_class("harmed")
 _HARM_NOUNS = word_class("harm_nouns")
+_PERPETRATORS = word_class("perpetrators")
+_FATAL = word_class("fatal")
 _BEFORE_HARM = word_class("before_harm")
 _GOVERNORS = word_class("governors")
 _DONE_TO_DEATH = word_class("done_to_death")
@@ -72,13 +84,20 @@ def _both_fates_end(scene: Scene, position: int, others: frozenset[str]) -> int:
     return 0
 
 
-def _sum_up(scene: Scene, found: dict[str, list[Quantity]], none: tuple[int, int] | None) -> Toll | None:
+def _sum_up(scene: Scene, found: dict[str, list[Quantity]], none: _Nobody | None) -> Toll | None:
+    if none is not None:
+        found = {fate: [q for q in told if not none.first <= q.at < none.end] for fate, told in found.items()}
     quantities = found["killed"] + found["injured"]
-    if not quantities:
-        return Toll(_NONE, _NONE, none[0], none[1], none[0], False) if none else None
+    if not quantities and none is None:
+        return None
+    if none is not None:
+        quantities = [*quantities, Quantity(_NONE, none.first, none.end, none.first)]
     adds = any(not _ADDING.isdisjoint(scene.lowers[q.first : q.end]) for q in quantities)
+    of_attackers = any(not _PERPETRATORS.isdisjoint(scene.lowers[q.first : q.end]) for q in quantities)
     first, end = min(q.first for q in quantities), max(q.end for q in quantities)
-    return Toll(_total(scene, found["killed"]), _total(scene, found["injured"]), first, end, min(q.at for q in quantities), adds)
+    killed = _total(scene, found["killed"]) or (_NONE if none and none.killed else None)
+    injured = _total(scene, found["injured"]) or (_NONE if none and none.injured else None)
+    return Toll(killed, injured, first, end, min(q.at for q in quantities), adds, of_attackers)
 
 
 def _total(scene: Scene, quantities: list[Quantity]) -> Count | None:
@@ -227,7 +246,7 @@ def _single_before(scene: Scene, start: int, position: int) -> Quantity | None:
     return None
 
 
-def _find_none(scene: Scene) -> tuple[int, int] | None:
+def _find_none(scene: Scene) -> _Nobody | None:
     """`no casualties were reported`, `nobody was hurt`, `without causing casualties`: the tokens that say there were none."""
     lowers, end = scene.lowers, scene.end
     for position in range(scene.first, end):
@@ -235,13 +254,21 @@ def _find_none(scene: Scene) -> tuple[int, int] | None:
         if word not in _NOBODY:
             continue
         if word in ("nobody", "none") or lowers[position + 1 : position + 2] == ["one"]:
-            reach = min(end, position + 7)
-            if not _HARMED.isdisjoint(lowers[position:reach]):
-                return position, reach
-            continue
-        at = position + 1
-        while at < end and lowers[at] in _BEFORE_HARM:
-            at += 1
-        if at < end and lowers[at] in _HARM_NOUNS:
-            return position, at + 1
+            reach = next((at + 1 for at in range(position, min(end, position + 7)) if lowers[at] in _HARMED), None)
+        else:
+            at = position + 1
+            while at < end and lowers[at] in _BEFORE_HARM:
+                at += 1
+            reach = at + 1 if at < end and lowers[at] in _HARM_NOUNS else None
+        if reach is not None:
+            return _nobody(lowers, position, reach, end)
     return None
+
+
+def _nobody(lowers: list[str], first: int, reach: int, end: int) -> _Nobody:
+    """`no one was killed` says nothing of the injured, unless `or injured` follows; all other words say it of both."""
+    while reach + 1 < end and lowers[reach] in ("or", "nor", "and") and lowers[reach + 1] in _HARMED | _HARM_NOUNS:
+        reach += 2
+    words = set(lowers[first:reach])
+    only_killed = words.isdisjoint((_HARMED | _HARM_NOUNS) - _FATAL)
+    return _Nobody(first, reach, True, not only_killed)

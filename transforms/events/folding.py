@@ -18,6 +18,8 @@ class Draft(NamedTuple):
     is_new: bool  # a cue says that this is another incident
     is_anaphoric: bool  # `the attack`: told before, if anything like it was
     is_finite: bool  # told by a finite verb, not by a noun
+    is_open: bool  # its ACLED type depends on who is hit
+    is_outcome: bool  # only tells what another act led to: `, killing six`, `and killed six`
     has_date: bool  # an expression of its own, not taken over
     has_place: bool
     is_specific: bool  # tells more than that such things happen
@@ -49,6 +51,8 @@ def _is_same(old: Draft, new: Draft) -> bool:
         return False
     if new.is_new and not same_sentence:
         return False
+    if same_sentence and new.is_outcome:
+        return True
     if old.has_date and new.has_date and not _dates_meet(old.mention, new.mention):
         return False
     if new.is_anaphoric or not (new.is_finite or new.toll is not None):
@@ -92,6 +96,8 @@ def _join(old: Draft, new: Draft) -> Draft:
         changes |= {name: getattr(extra, name) for name in _ACTOR1}
     if kept.actor2_text is None and extra.actor2_start_char != kept.actor1_start_char:
         changes |= {name: getattr(extra, name) for name in _ACTOR2}
+        if base.is_open and other.is_open:
+            changes |= {"acled_event_type": extra.acled_event_type, "acled_sub_event_type": extra.acled_sub_event_type}
     if _tells_more_of_place(extra, kept, other.has_place and not base.has_place):
         changes |= {name: getattr(extra, name) for name in _PLACE}
     if other.has_date and (not base.has_date or (extra.date_prec or 9) < (kept.date_prec or 9)):
@@ -112,14 +118,15 @@ def _tells_more_of_place(extra: EventMention, kept: EventMention, only_extra: bo
 
 
 def join_tolls(old: Toll | None, new: Toll | None) -> Toll | None:
-    """The toll of one incident told twice: what is `also` killed adds, else the larger, else the later, holds."""
+    """The toll of one incident told twice: what is `also` killed adds, and so do the attackers; else the larger, else the later, holds."""
     if old is None or new is None:
         return old or new
-    combine = add if new.adds else larger
+    combine = add if new.adds or (new.of_attackers and not old.of_attackers) else larger
     killed = _combined(old.killed, new.killed, combine)
     injured = _combined(old.injured, new.injured, combine)
     keeps = killed == old.killed
-    return Toll(killed, injured, old.first if keeps else new.first, old.end if keeps else new.end, old.at, old.adds)
+    first, end = (old.first, old.end) if keeps else (new.first, new.end)
+    return Toll(killed, injured, first, end, old.at, old.adds, old.of_attackers or new.of_attackers)
 
 
 def _combined(old: Count | None, new: Count | None, combine: object) -> Count | None:

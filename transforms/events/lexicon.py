@@ -44,8 +44,11 @@ class Lexicon:
     types: dict[str, EventType]
     senses: dict[str, tuple[Sense, ...]]
     classes: dict[str, frozenset[str]]
+    stating: frozenset[str]  # forms of verbs that say, accuse, ask, reject ...
+    toll_words: frozenset[str]  # a sentence with none of these tells no toll
     openers: frozenset[str]  # a sentence with none of these has neither a trigger nor a toll
     actor_kinds: dict[str, str]
+    sectors: dict[str, str]  # kind of actor by the sector of an organization
     numbers: dict[str, int]
     vague_numbers: dict[str, tuple[int, int]]
 
@@ -70,12 +73,16 @@ def load_lexicon() -> Lexicon:
     vague = {row["word"]: row["value"].split("-") for row in words if row["word_class"] == "vague_number"}
     senses = _read_senses(_read_types())
     classes = {name: frozenset(members) for name, members in _word_classes().items()}
+    tolls = classes["killed"].union(classes["injured"], classes["harmed"], classes["harm_nouns"])
     return Lexicon(
         types=_read_types(),
         senses=senses,
         classes=classes,
-        openers=classes["killed"].union(classes["injured"], senses),
+        stating=classes["say"].union(form for form, kinds in senses.items() if any(k.is_verb and k.event.statement for k in kinds)),
+        toll_words=tolls,
+        openers=tolls.union(senses),
         actor_kinds={row["word"]: row["value"] for row in words if row["word_class"] == "actor"},
+        sectors={row["word"]: row["value"] for row in words if row["word_class"] == "sector"},
         numbers={row["word"]: int(row["value"]) for row in words if row["word_class"] == "number"},
         vague_numbers={word: (int(low), int(high)) for word, (low, high) in vague.items()},
     )

@@ -1,5 +1,7 @@
 """Modality: whether the report tells the event as a fact, a plan, a supposition, or denies it."""
 
+import itertools
+
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.scene import Scene
 from transforms.events.triggers import Trigger
@@ -49,6 +51,8 @@ def _of_noun(words: list[str], lexicon: Lexicon) -> str:
     classes, near = lexicon.classes, words[-5:]
     if not classes["denied"].isdisjoint(near[-4:]):
         return "denied"
+    if any(before == "to" and word in classes["light"] for before, word in itertools.pairwise(near)):
+        return _of_infinitive(words, lexicon)
     light = not classes["light"].isdisjoint(near)
     if (light and not classes["modal_planned"].isdisjoint(near)) or not classes["planning"].isdisjoint(near):
         return "planned"

@@ -4,7 +4,7 @@ import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.document import Document
-from transforms.events.lexicon import word_class
+from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.roles import Roles
 from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
@@ -57,11 +57,12 @@ def report_date(document: Document) -> When:
     return When(day, day, 1 if day else None, day is not None, None, None)
 
 
-def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: int, said: frozenset[str]) -> When | None:
+def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: int, lexicon: Lexicon) -> When | None:
     """The nearest time expression of the sentence, one behind the trigger first; None if there is none.
 
-    `said` are verbs of saying: a date beside one tells when it was said.
+    A date beside a verb of saying tells when it was said, and so does one before a noun with a verb of stating between.
     """
+    said, stating = lexicon.classes["say"], lexicon.stating
     best, best_distance = None, 1 << 30
     for date in scene.dates:
         if date.date_start is None or date.date_end is None or date.timex_type not in ("DATE", "TIME") or date.first_token < dateline_end:
@@ -71,6 +72,8 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
         if document.published_on is not None and date.date_start > document.published_on:
             continue
         if _is_of_saying(scene, date, said):
+            continue
+        if trigger.use == "noun" and date.end_token <= trigger.first and not stating.isdisjoint(scene.lowers[date.first_token - 1 : trigger.first]):
             continue
         behind = date.first_token - trigger.end
         distance = 2 * behind if behind >= 0 else 3 * (trigger.first - date.end_token)

@@ -95,7 +95,7 @@ def read_number(scene: Scene, position: int, lexicon: Lexicon) -> Quantity | Non
     if end < scene.end and lowers[end] in _RANGE_SIGNS and (lowers[end] != "and" or lowers[position - 1 : position] == ["between"]):
         high, high_end = _value(lowers, end + 1, scene.end, lexicon)
         if high is not None and high > value:
-            return Quantity(Count(value, None, high), position, high_end)
+            return Quantity(Count(value, None, high), position - 1 if lowers[end] == "and" else position, high_end)
     if _is_measure(lowers, end, scene.end, lexicon):
         return None
     return _bounded(lowers, position, scene.first, end, value)

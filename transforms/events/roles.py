@@ -15,6 +15,7 @@ class Roles(NamedTuple):
 
 
 _STOPS = word_class("stops")
+_TOWARDS = frozenset(("on", "against", "at", "to", "of", "between"))
 
 
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
@@ -27,7 +28,21 @@ def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
         return Roles(_agent(scene, trigger, behind), _subject(scene, trigger, before))
     if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[trigger.first - 1] == ",":
         return Roles(None, _object(scene, trigger, behind))
-    return _conjoined(scene, before, Roles(_subject(scene, trigger, before), _object(scene, trigger, behind)))
+    subject = _shared_subject(scene, trigger, before, lexicon) or _subject(scene, trigger, before)
+    return _conjoined(scene, before, Roles(subject, _object(scene, trigger, behind)))
+
+
+def _shared_subject(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon: Lexicon) -> Phrase | None:
+    """`stormed the campus and opened fire`: a verb behind `and` has the subject of the verb before it; None if there is no such verb."""
+    if trigger.first - 1 <= scene.first or scene.lowers[trigger.first - 1] not in ("and", "then"):
+        return None
+    for position in range(trigger.first - 2, scene.first, -1):
+        word = scene.lowers[position]
+        if word in _STOPS:
+            return None
+        if word.endswith("ed") or any(sense.is_verb and sense.form == "past" for sense in lexicon.senses.get(word, ())):
+            return _subject(scene, trigger._replace(first=position), [p for p in before if p.end <= position])
+    return None
 
 
 def _conjoined(scene: Scene, before: list[Phrase], roles: Roles) -> Roles:
@@ -64,9 +79,17 @@ def _object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | No
     for phrase in behind:
         if _cut(scene, trigger.end, phrase.first) or phrase.first - trigger.end > 12:
             return None
-        if phrase.preposition is None or phrase.preposition in ("on", "against", "at", "with", "to", "of", "between"):
+        if phrase.preposition is None or phrase.preposition in _objects_of(trigger):
             return None if phrase.kind == "place" and phrase.preposition == "at" else phrase
     return None
+
+
+def _objects_of(trigger: Trigger) -> frozenset[str]:
+    """The prepositions that may govern whom an act is done to: one is shelled with guns, and loses a town from hand."""
+    event = trigger.sense.event
+    if not event.violent or event.code == "clash":
+        return _TOWARDS | {"with"}
+    return _TOWARDS | {"from"} if event.code == "territory" else _TOWARDS
 
 
 def _agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:

@@ -8,6 +8,7 @@ from transforms.events.lexicon import Lexicon, word_class
 if TYPE_CHECKING:
     from transforms.dates import DateMention
     from transforms.names import NameMention
+    from transforms.reference import Reference
 
 
 class Phrase(NamedTuple):
@@ -46,23 +47,33 @@ def read_scene(document: Document, number: int, names: "list[NameMention]", date
     return Scene(number, first, end, lowers, frozenset(lowers[first:end]), names, dates, [])
 
 
-def with_phrases(scene: Scene, lexicon: Lexicon) -> Scene:
+def with_phrases(scene: Scene, lexicon: Lexicon, reference: "Reference") -> Scene:
     """The scene with its noun phrases, which only a sentence that may tell an event needs."""
-    phrases = find_phrases(scene.lowers, scene.first, scene.end, scene.names, lexicon)
+    kinds = {name.first_token: _kind_of_name(name, lexicon, reference) for name in scene.names}
+    phrases = find_phrases(scene, kinds, lexicon)
     return Scene(scene.sentence_no, scene.first, scene.end, scene.lowers, scene.words, scene.names, scene.dates, phrases)
 
 
-def find_phrases(lowers: list[str], first: int, end: int, names: "list[NameMention]", lexicon: Lexicon) -> list[Phrase]:
-    """Maximal runs of names, actor nouns and modifiers with at least one name or actor noun in them."""
+def _kind_of_name(name: "NameMention", lexicon: Lexicon, reference: "Reference") -> str:
+    """What acts under a name: an organization whose sector is known is an army, an armed group, a government ..."""
+    known = reference.entity(name.entity_id) if name.entity_type == "organization" and name.entity_id else None
+    kind = lexicon.sectors.get(known.sector or "") if known else None
+    return kind or _NATION.get(name.entity_type, "organization")
+
+
+def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon) -> list[Phrase]:
+    """Maximal runs of names, actor nouns and modifiers with at least one name or actor noun in them; kinds of names by first token."""
+    lowers, first, end = scene.lowers, scene.first, scene.end
     kinds = lexicon.actor_kinds
-    at_token = {name.first_token: name for name in names if name.entity_type != "weapon"}
+    at_token = {name.first_token: name for name in scene.names if name.entity_type != "weapon"}
     anchors = [position for position in range(first, end) if position in at_token or lowers[position] in kinds]
     phrases: list[Phrase] = []
     reached = first
     for anchor in anchors:
         if anchor >= reached:
-            start = _extend_left(lowers, reached, anchor, lexicon)
-            phrase = _extend_right(lowers, first, start, anchor, end, at_token, lexicon)
+            dated = max((date.end_token for date in scene.dates if date.end_token <= anchor), default=first)
+            start = _extend_left(lowers, max(reached, dated), anchor, lexicon)
+            phrase = _extend_right(lowers, first, start, anchor, end, at_token, kinds_of_names, lexicon)
             phrases.append(phrase)
             reached = phrase.end
     return phrases
@@ -83,8 +94,9 @@ def _extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon)
 
 
 def _extend_right(
-    lowers: list[str], first: int, start: int, anchor: int, end: int, at_token: "dict[int, NameMention]", lexicon: Lexicon
-) -> Phrase:
+    lowers: list[str], first: int, start: int, anchor: int, end: int, at_token: "dict[int, NameMention]",
+    kinds_of_names: dict[int, str], lexicon: Lexicon,
+) -> Phrase:  # fmt: skip
     """The phrase that begins at `start` and has its first name or noun at `anchor`."""
     kinds, modifiers = lexicon.actor_kinds, lexicon.classes["modifier"]
     best: NameMention | None = None
@@ -94,7 +106,7 @@ def _extend_right(
         name, word = at_token.get(position), lowers[position]
         if name is not None:
             best = _better_name(best, name)
-            head = _NATION.get(name.entity_type) if head is None or name.entity_type in ("person", "organization") else head
+            head = kinds_of_names[position] if head is None or name.entity_type in ("person", "organization") else head
             position = solid = max(name.end_token, position + 1)
         elif word in kinds:
             head, position = _head_kind(head, kinds[word]), position + 1

@@ -36,6 +36,8 @@ _COMPOUNDED = word_class("compounded")
 _NOUN_BEHIND = word_class("noun_behind")
 _BE = word_class("triggers_be")
 _ADVERBS = word_class("adverbs")
+_FIRED = frozenset(("shot", "fired"))
+_ARMED_KINDS = frozenset(("rebel", "state", "criminal"))
 _INTRANSITIVE = word_class("intransitive")
 _COUNTING = word_class("counting")
 
@@ -180,11 +182,27 @@ def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str
         return "passive"
     if before in lexicon.classes["have"]:
         return "active"
-    if before in lexicon.classes["determiner"]:
+    if before in lexicon.classes["determiner"] or (behind in lexicon.actor_kinds and (before.isdigit() or before in lexicon.numbers)):
         return "adjective"
-    if behind in _AFTER_PARTICIPLE or (behind in _AFTER_PASSIVE and lowers[position] not in _INTRANSITIVE):
+    if behind in _AFTER_PARTICIPLE:
         return "passive"
-    return "active"
+    is_passive = behind in _AFTER_PASSIVE and lowers[position] not in _INTRANSITIVE and not _goes_on(scene, position, lexicon)
+    return "passive" if is_passive else "active"
+
+
+def _goes_on(scene: Scene, position: int, lexicon: Lexicon) -> bool:
+    """`shot and killed eight men`, `shot at protesters`, `massacred at least 60`: what stands behind has an object, so this verb is active."""
+    behind = scene.lowers[position + 1 : min(scene.end, position + 5)]
+    if behind[:2] == ["at", "least"]:
+        return True
+    if behind[:1] == ["at"] and scene.lowers[position] in _FIRED:
+        return any(phrase.end == position and phrase.kind in _ARMED_KINDS for phrase in scene.phrases)
+    if behind[:1] != ["and"] or len(behind) < 3:
+        return False
+    second = next((at for at in (1, 2) if any(sense.is_verb for sense in lexicon.senses.get(behind[at], ()))), None)
+    if second is None or second + 1 >= len(behind):
+        return False
+    return behind[second + 1] not in _AFTER_PARTICIPLE and behind[second + 1] not in _AFTER_PASSIVE
 
 
 def _joins_passive(scene: Scene, position: int) -> bool:

@@ -1,0 +1,76 @@
+"""Specificity: whether a sentence tells one incident, or only that such things happen."""
+
+from transforms.events.casualties import Toll
+from transforms.events.lexicon import Lexicon, word_class
+from transforms.events.places_dates import Place, When
+from transforms.events.roles import Roles
+from transforms.events.scene import Phrase, Scene
+from transforms.events.triggers import Trigger
+
+_POLITICAL = word_class("political")
+_RELATIVE = word_class("relative")
+_BE = word_class("report_be")
+_HABITUAL = word_class("habitual")
+_COUNTRY = 6
+
+
+def is_specific(
+    scene: Scene, trigger: Trigger, roles: Roles, date: When | None, place: Place | None, toll: Toll | None, lead_no: int,
+    lexicon: Lexicon,
+) -> bool:  # fmt: skip
+    """Whether one incident is told, not that such things happen.
+
+    Behind the lead an incident needs a day, a place, a toll or a named victim of its own; so does a bare plural anywhere.
+    """
+    event = trigger.sense.event
+    if not event.violent:
+        return _is_told_outright(scene, trigger, roles, date is not None or place is not None)
+    if date is None and not lexicon.classes["legal"].isdisjoint(scene.lowers[max(scene.first, trigger.first - 12) : trigger.first]):
+        return False
+    if _is_habitual(scene, trigger, date):
+        return False
+    located = date is not None or toll is not None or (place is not None and place.where_prec != _COUNTRY)
+    located = located or _is_one_person(roles.recipient)
+    if trigger.use == "noun" and trigger.sense.form == "third":
+        return located
+    if lead_no > 1:
+        return located
+    if located or place is not None:
+        return True
+    someone = roles.recipient is not None or roles.actor is not None
+    return someone if trigger.use != "noun" else lead_no == 0 and (someone or _is_determined(scene, trigger, lexicon))
+
+
+def _is_determined(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """`a blast`, `the car bombing`: a noun with an article or a number; a bare one tells a kind of act."""
+    near = scene.lowers[max(scene.first, trigger.first - 3) : trigger.first]
+    return any(word in lexicon.classes["determiner"] or word in lexicon.numbers or word.isdigit() for word in near)
+
+
+def _is_habitual(scene: Scene, trigger: Trigger, date: When | None) -> bool:
+    """`who kill peasants`, `continue their attacks`, `a wave of bombings`: many incidents, unless a day is given."""
+    is_relative = trigger.first > scene.first and scene.lowers[trigger.first - 1] in ("who", "which", "that")
+    if trigger.use == "active" and is_relative and trigger.sense.form in ("base", "third"):
+        return True
+    if date is not None and date.date_prec == 1:
+        return False
+    near = scene.lowers[max(scene.first, trigger.first - 5) : min(scene.end, trigger.end + 3)]
+    return not _HABITUAL.isdisjoint(near)
+
+
+def _is_one_person(victim: Phrase | None) -> bool:
+    """Whether the victim is a person by name: `the murder of` somebody happened once."""
+    return victim is not None and victim.name is not None and victim.name.entity_type == "person"
+
+
+def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles, located: bool) -> bool:
+    """Whether an act without violence is what the sentence tells: a finite verb of a main clause, or a noun, and someone who acts."""
+    if trigger.use in ("infinitive", "participle"):
+        return False
+    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    if not _RELATIVE.isdisjoint(near) or (trigger.use == "passive" and _BE.isdisjoint(near) and trigger.sense.event.statement):
+        return False
+    actor = roles.recipient if trigger.use == "passive" and roles.actor is None else roles.actor
+    if actor is None:
+        return trigger.sense.event.family == "protest" and trigger.use == "noun" and located
+    return actor.name is not None or actor.kind in _POLITICAL or not trigger.sense.event.statement
