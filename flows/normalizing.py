@@ -4,6 +4,7 @@ A worker takes the path of a batch and leaves one Parquet part for each table; o
 from a fork server that has the reference data loaded, so that the workers share its memory.
 """
 
+import datetime
 import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
@@ -14,6 +15,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.context import Run
+from flows.deduplicating import stage_fingerprints
 from flows.reading import BATCH_SCHEMA, Reading
 from transforms.contract import Table
 from transforms.mining import Mined, Row, Stamp, mine
@@ -68,6 +70,7 @@ def mine_batch(work: Work, batch: Path) -> tuple[int, list[Refused]]:
     """Mine one batch and stage its rows; the number of reports, and those that mining failed on."""
     reference = load_reference(work.overlay)
     rows: dict[str, list[Row]] = {table: [] for table in MINED_TABLES}
+    bodies: list[tuple[str, datetime.date | None, str]] = []
     refused: list[Refused] = []
     reports = pq.read_table(batch, schema=BATCH_SCHEMA).to_pylist()
     for values in reports:
@@ -81,9 +84,11 @@ def mine_batch(work: Work, batch: Path) -> tuple[int, list[Refused]]:
             refused.append(_failed(report, error))
         else:
             _collect(rows, mined, report)
+            bodies.append((report.report_id, report.published_on, report.text[report.body_start :]))
     for table, found in rows.items():
         if found:
             _stage(work.staging / "tables" / table / batch.name, TABLES[table], found)
+    stage_fingerprints(work.staging / "fingerprints" / batch.name, bodies)
     return len(reports), refused
 
 

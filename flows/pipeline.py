@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from expectations.gate import reject_share_gate
 from expectations.validation import Stamp, validate
 from flows.context import Options, Run, new_run_id
+from flows.deduplicating import deduplicate
 from flows.normalizing import MINED_TABLES, normalize
 from flows.publishing import publish
 from flows.reading import Ledger, Reading, open_ledger, read_sources
@@ -122,6 +123,7 @@ def _carry_out(run: Run, files: Sequence[InputFile], clock: _Clock) -> Summary:
     faults = clock.do("normalize", 0, normalize, run, reading, clock.progress)
     tables, stamp = run.staging / "tables", Stamp(run.run_id, run.versions.code)
     mined = clock.do("validate", 0, validate, tables, MINED_TABLES, stamp)
+    clock.do("deduplicate", 0, deduplicate, run, previous)
     changes = clock.do("resolve", 0, resolve, run, previous, load_reference(run.options.overlay))
     things = clock.do("validate events", 0, validate, tables, ("entities", "events"), stamp, MINED_TABLES)
 

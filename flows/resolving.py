@@ -5,7 +5,6 @@ that neither the order of reports nor the cut into runs changes which mentions a
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -18,6 +17,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.context import Run
+from flows.database import fetched, open_database, view_files
 from flows.warehouse import Release
 from transforms.entities import entity_row
 from transforms.events import EventMention
@@ -43,7 +43,7 @@ def resolve(run: Run, previous: Release | None, reference: Reference, gone: froz
 
     `gone` are reports of the previous release that the next one is to lose, beside those that are staged anew.
     """
-    with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as database:
+    with open_database() as database:
         _bind(database, run, previous)
         database.execute("INSERT INTO replaced SELECT unnest(?)", [sorted(gone)])
         database.execute(_JOINED)
@@ -57,17 +57,10 @@ def resolve(run: Run, previous: Release | None, reference: Reference, gone: froz
 def _bind(database: duckdb.DuckDBPyConnection, run: Run, previous: Release | None) -> None:
     """Views over staged parts (`new_<table>`) and over the previous release (`old_<table>`), and the reports replaced."""
     for name in ("reports", "event_mentions", "entity_mentions"):
-        _view(database, f"new_{name}", sorted(run.staged(name).glob("*.parquet")), staged_schema(TABLES[name]))
+        view_files(database, f"new_{name}", sorted(run.staged(name).glob("*.parquet")), staged_schema(TABLES[name]))
     for name in ("reports", "event_mentions", "entity_mentions", "events", "entities"):
-        _view(database, f"old_{name}", previous.files(name) if previous else [], arrow_schema(TABLES[name]))
+        view_files(database, f"old_{name}", previous.files(name) if previous else [], arrow_schema(TABLES[name]))
     database.execute("CREATE TEMP TABLE replaced AS SELECT report_id AS id FROM new_reports SEMI JOIN old_reports USING (report_id)")
-
-
-def _view(database: duckdb.DuckDBPyConnection, name: str, files: Sequence[Path], schema: pa.Schema) -> None:
-    if files:
-        database.read_parquet([str(file) for file in files], hive_partitioning=False).create_view(name)
-    else:
-        database.register(name, schema.empty_table())
 
 
 def _ids(database: duckdb.DuckDBPyConnection, table: str) -> frozenset[str]:
@@ -147,18 +140,13 @@ def _stage_events(database: duckdb.DuckDBPyConnection, run: Run) -> None:
     folder.mkdir()
     rows: list[tuple[Any, ...]] = []
     part = 0
-    for event_id, group in groupby(_fetched(claims), key=itemgetter(0)):
+    for event_id, group in groupby(fetched(claims), key=itemgetter(0)):
         rows.append(_event_row(event_id, merge_mentions([_claim(row) for row in group])))
         if len(rows) == _PART_ROWS:
             _write(rows, folder / f"{part:05}.parquet")
             rows, part = [], part + 1
     if rows:
         _write(rows, folder / f"{part:05}.parquet")
-
-
-def _fetched(result: duckdb.DuckDBPyConnection) -> Iterator[tuple[Any, ...]]:
-    while rows := result.fetchmany(10_000):
-        yield from rows
 
 
 def _claim(row: tuple[Any, ...]) -> Claim:
@@ -184,7 +172,7 @@ def _stage_entities(database: duckdb.DuckDBPyConnection, run: Run, reference: Re
     published = {row[0]: row for row in database.execute(f"SELECT {', '.join(ENTITIES.names)} FROM old_entities").fetchall()}
     rows = [
         entity_row(reference, entity_id, entity_type, texts, country, published.get(entity_id))
-        for entity_id, entity_type, texts, country in _fetched(database.execute(_NAMED))
+        for entity_id, entity_type, texts, country in fetched(database.execute(_NAMED))
     ]
     folder = run.staged("entities")
     folder.mkdir()
