@@ -15,6 +15,7 @@ from transforms.document import Document
 
 __all__ = ["DateMention", "find_dates", "read_calendar_date"]
 
+_OPENING = 2  # tokens before the first date of a text that begins with it
 Found = tuple[int, Line, Expression]  # sentence number, its line, the expression
 
 
@@ -54,10 +55,16 @@ def find_dates(document: Document, anchor: str = "auto") -> list[DateMention]:
 def _standpoint(found: list[Found], published: datetime.date | None, anchor: str) -> tuple[datetime.date | None, str, bool]:
     """The day of publication, where it is known from, and whether the text is a narrative."""
     parts = [expression.parts for _, _, expression in found]
-    narrative = anchor == "narrative" or (anchor == "auto" and is_narrative(parts, published))
+    narrative = anchor == "narrative" or (anchor == "auto" and is_narrative(parts, published, _opens(found[0])))
     if published is None and not narrative:
         return dateline(parts), "dateline", False
     return published, "published", narrative
+
+
+def _opens(first: Found) -> bool:
+    """Whether an expression is what its text begins with: `In 480 BC`, `Early in July 1936`."""
+    _, line, expression = first
+    return expression.first_token <= _OPENING and line.first == 0
 
 
 def _mentions(found: list[Found], published: datetime.date | None, source: str, narrative: bool) -> list[DateMention]:

@@ -88,8 +88,8 @@ def _days(line: Line, index: int) -> list[tuple[int, int, int]]:
     while len(days) < _MOST_DAYS:
         start = index + (line.low(index) == "the")
         found = day_of_month(line, start)
-        if not found:
-            break
+        if not found or (start > index and _counts(line, found[1]) and line.low(found[1]) != "of" and line.low(found[1]) not in MONTHS):
+            break  # `late in July the first battle`
         days.append((found[0], start, found[1]))
         joint = found[1] + (line.low(found[1]) == "," and line.low(found[1] + 1) == "and")
         if line.low(joint) not in TO and line.low(joint) != ",":

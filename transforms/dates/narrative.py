@@ -90,10 +90,11 @@ class Anchor(NamedTuple):
         return Told(published.year, published.month, published.day, "day"), self.source
 
 
-def is_narrative(expressions: Sequence[Parts], published_on: datetime.date | None) -> bool:
+def is_narrative(expressions: Sequence[Parts], published_on: datetime.date | None, opens: bool) -> bool:
     """Whether a text is told from its own dates: it names more years gone by than days near its publication.
 
-    A text whose first dates lie near its publication is news, however much history follows.
+    A text whose first dates lie near its publication is news, however much history follows. A short one is a story if its very
+    first words are a date gone by (`opens`; `On 3 May 1871 ...`) and nothing in it is near.
     """
     told = near = 0
     for parts in expressions:
@@ -102,7 +103,9 @@ def is_narrative(expressions: Sequence[Parts], published_on: datetime.date | Non
         near += side == "near"
         if near and told + near <= 2 and published_on:
             return False
-    return told >= 4 and told > 2 * near
+    if told >= 4:
+        return told > 2 * near
+    return opens and near == 0 and _side(expressions[0], published_on) == "told"
 
 
 def _side(parts: Parts, published_on: datetime.date | None) -> str:

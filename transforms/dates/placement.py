@@ -90,12 +90,20 @@ def _same(parts: Parts, anchor: Anchor, tense: str) -> Placed:
     if year is None:
         return None, "none"
     if source in ("published", "dateline"):
-        return intervals.year_stretch(year), source
+        return _last_year_s(parts.unit, year, told), source
     if told.granularity == "quarter" and told.month:
         return intervals.quarter_stretch(year, (told.month + 2) // 3), source
     if told.day and told.month:
         return intervals.day_stretch(year, told.month, told.day), source
     return (intervals.month_stretch(year, told.month) if told.month else intervals.year_stretch(year)), source
+
+
+def _last_year_s(unit: str, year: int, published: Told) -> Stretch | None:
+    """`the year-earlier quarter` of nothing told: the counterpart of the quarter that ended last before publication."""
+    if unit != "Q" or published.month is None or published.year is None:
+        return intervals.year_stretch(year)
+    ended = (published.month + 2) // 3 - 1
+    return intervals.quarter_stretch(year - (ended == 0), ended or 4)
 
 
 def _holding(parts: Parts, anchor: Anchor, tense: str) -> Placed:

@@ -72,7 +72,7 @@ def _nth(noun: Noun) -> Expression | None:
     found = ordinal_before(noun.line, noun.front, noun.floor)
     if noun.before() == "last" and noun.after() == "of" and noun.unit != "Y":
         found = (-1, noun.front - 1)
-    if not found or noun.plural or noun.after(3) == "row" or noun.unit in (*_SMALL, "FN", "MI", "DE"):
+    if not found or (noun.plural and noun.unit != "CE") or noun.after(3) == "row" or noun.unit in (*_SMALL, "FN", "MI", "DE"):
         return None
     number, first = found
     article = first - 1 if first - 1 >= noun.floor and noun.line.low(first - 1) in ("the", "a", "an") else first
@@ -101,7 +101,7 @@ def _counted(noun: Noun) -> Expression | None:
     counted, (direction, base, first) = first, _window(line, first, noun.floor, hyphenated)
     if article and not base and _is_rate(line, first):
         return Expression(first, noun.head + 1, "rate", Parts("set", unit=noun.unit, number=1))
-    mod, first = _quantity(line, first, noun.floor) if first == counted else (None, first)
+    mod, first = _quantity(line, first, noun.floor, number is not None) if first == counted else (None, first)
     end = noun.head + 1
     if number and (noun.after(), noun.after(2), noun.after(3)) == ("and", "a", "half"):
         number, end = number + 0.5, end + 3
@@ -135,12 +135,15 @@ def _window(line: Line, first: int, floor: int, hyphenated: bool) -> tuple[int, 
     return direction, "window" if base == "speech" else base, start
 
 
-def _quantity(line: Line, first: int, floor: int) -> tuple[str | None, int]:
-    """`nearly`, `more than`, `at least`: the modifier and the first token; `just` and `only` belong to the words, but modify nothing."""
+def _quantity(line: Line, first: int, floor: int, numbered: bool) -> tuple[str | None, int]:
+    """`nearly`, `more than`, `at least`: the modifier and the first token; `just` and `only` belong to the words, but modify nothing.
+
+    `over two days` is more than that, `over several days` is in the course of them.
+    """
     if first - 1 < floor:
         return None, first
     token, before = line.low(first - 1), line.low(first - 2) if first - 2 >= floor else ""
-    if token in QUANTITIES:
+    if token in QUANTITIES and (numbered or token != "over"):
         return QUANTITIES[token], first - 1
     if token == "than" and before in ("more", "longer", "less", "fewer"):
         return "LESS_THAN" if before in ("less", "fewer") else "MORE_THAN", first - 2
@@ -260,7 +263,8 @@ def _bare(noun: Noun) -> Expression | None:
     if unit == "Y" and noun.after() == "-" and noun.after(2) in ("earlier", "ago"):
         end = index + 3 + (noun.after(3) in ("period", "quarter", "month"))
         last = Parts("shift", unit="Y", number=1, direction=-1, base="speech")
-        return Expression(index - (noun.before() == "the"), end, "year-earlier", Parts("shift", unit="Y", number=1, relation="same", of=last))
+        same = Parts("shift", unit="Q" if noun.after(3) == "quarter" else "Y", number=1, relation="same", of=last)
+        return Expression(index - (noun.before() == "the"), end, "year-earlier", same)
     return None
 
 

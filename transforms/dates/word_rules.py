@@ -77,7 +77,7 @@ def _past_role(line: Line, index: int, _floor: int) -> int | None:
 
 _VAGUE_FIRST = {
     "present": _alone, "present-adjective": _current, "past": _more, "past-adjective": _recent, "past-noun": _the_past,
-    "soon": _soon, "future-adjective": _the_future, "past-role": _past_role,
+    "soon": _soon, "future-adjective": _the_future, "future-adverb": _alone, "past-role": _past_role,
 }  # fmt: skip
 
 
