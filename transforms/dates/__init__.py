@@ -89,7 +89,7 @@ def _mentions(found: list[Found], published: datetime.date | None, source: str, 
 def _is_left_out(parts: Parts, rule_id: str, narrative: bool) -> bool:
     """What is no time of its own: `the second day` of nothing, `the same period` as nothing; `former` in news, `soon` in histories."""
     if parts.kind == "nth":
-        return parts.of is None and parts.unit not in ("CE", "Q")
+        return parts.of is None and parts.unit not in ("CE", "Q", "H")
     if parts.relation in ("same", "holding") and parts.of is None:
         return not parts.unit or parts.relation == "holding"
     return rule_id == ("soon" if narrative else "past-role")

@@ -21,8 +21,8 @@ def clock_rule(line: Line, index: int) -> list[Expression] | None:
     zone = ZONES.get(line.low(end)) or (line.low(end) == "(" and ZONES.get(line.low(end + 1))) or None
     if zone and (certain or end > index + 1 or len(line.lowers[index]) == 4):
         end, certain = end + 1 + (line.low(end) == "(") + (line.low(end) == "local" and line.low(end + 1) == "time"), True
-    if not certain:
-        return None
+    if not certain or (line.low(index - 1) == "in" and not half and not zone):
+        return None  # `finished in 2:01`
     universal = "Z" if zone == "universal" else ""
     return [Expression(index, end, "clock", Parts("calendar", clock=f"{hour:02}:{minute:02}{universal}"))]
 

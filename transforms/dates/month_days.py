@@ -2,9 +2,10 @@
 
 from transforms.dates.clock import clock_rule
 from transforms.dates.figures import figures_rule
-from transforms.dates.lexicon import CONTEXTS, EVENT_YEARS, MONTH_EVIDENCE, MONTHS, WEEKDAY_EVIDENCE, WEEKDAYS
+from transforms.dates.lexicon import CONTEXTS, DAYPARTS, EVENT_YEARS, MONTH_EVIDENCE, MONTHS, REFERENCES, WEEKDAY_EVIDENCE, WEEKDAYS
 from transforms.dates.numerals import day_of_month, ordinal
 from transforms.dates.parts import Expression, Line, Parts
+from transforms.dates.word_rules import deictic_day
 from transforms.dates.years import TO, year_behind, year_rule
 
 _ABBREVIATED = {month for month in MONTHS if len(month) <= 4} - {"may", "june", "july"}
@@ -13,12 +14,20 @@ _MOST_DAYS = 12  # days in one list
 
 def number_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
     """An expression that begins with figures."""
-    found = figures_rule(line, index) or clock_rule(line, index)
+    found = figures_rule(line, index) or clock_rule(line, index) or _spelt_with_figures(line, index)
     if found:
         return found
     if len(line.lowers[index]) <= 2:
         found = day_first(line, index) or _nth_day(line, index, floor)
     return found or year_rule(line, index)
+
+
+def _spelt_with_figures(line: Line, index: int) -> list[Expression] | None:
+    """`2nite`, `2morrow`: two tokens that are one word."""
+    word = line.lowers[index] + line.low(index + 1)
+    if word not in REFERENCES or not line.glued(index + 1) or not (line.all_caps or line.words[index + 1].islower()):
+        return None
+    return [deictic_day(REFERENCES[word], index, index + 2)]
 
 
 def day_rule(line: Line, index: int, _floor: int) -> list[Expression] | None:
@@ -168,15 +177,15 @@ def weekday_rule(line: Line, index: int, _floor: int) -> list[Expression] | None
     weekday, short = WEEKDAYS[token], WEEKDAY_EVIDENCE[token]
     if short == "plural":
         return [Expression(index, index + 1, "weekdays", Parts("set", weekday=weekday))]
-    if short and not line.words[index][:1].isupper():
+    if short and line.words[index].islower() and not _is_small_weekday(line, index):
         return None
-    at = index + 1 + (short != "" and line.low(index + 1) == "." and line.glued(index + 1))
+    at = index + 1 + (len(token) <= 5 and line.low(index + 1) == "." and line.glued(index + 1))
     at += line.low(at) in (",", "(")
     at += line.low(at) == "the"
     dated = month_first(line, at) or day_first(line, at)
     if dated and dated[0].parts.day:
         return [dated[0]._replace(first_token=index, parts=dated[0].parts._replace(weekday=weekday)), *dated[1:]]
-    if short and (token == "sun" or line.low(index - 1) not in ("on", "last", "next", "this")):
+    if short and (token == "sun" or not (line.low(index - 1) in CONTEXTS["before-weekday"] or line.low(at) in DAYPARTS)):
         return None
     nth = ordinal(line, at) if line.low(at - 1) == "the" and line.low(at).isdecimal() else None
     if nth and 1 <= nth[0] <= 31:
@@ -184,6 +193,11 @@ def weekday_rule(line: Line, index: int, _floor: int) -> list[Expression] | None
     if _is_name(line, index):
         return None
     return [Expression(index, index + 1, "weekday", Parts("calendar", weekday=weekday))]
+
+
+def _is_small_weekday(line: Line, index: int) -> bool:
+    """`on fri`, `sat night`: small letters, but where a weekday stands (`wed`, `sat` and `sun` are also words)."""
+    return line.low(index - 1) in CONTEXTS["before-weekday"] or line.low(index + 1) in DAYPARTS
 
 
 def _is_name(line: Line, index: int) -> bool:

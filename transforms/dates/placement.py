@@ -189,7 +189,7 @@ def _nth(parts: Parts, anchor: Anchor, tense: str) -> Placed:
     if parts.unit == "CE":
         return (intervals.century_stretch(number) if 0 < abs(number) < 100 else None), "none"
     if parts.of is None:
-        return _quarter(parts, number, anchor, tense) if parts.unit == "Q" else (None, "none")
+        return _part_of_running_year(parts, number, anchor, tense) if parts.unit in ("Q", "H") else (None, "none")
     larger, source = place(parts.of, anchor, tense)
     if larger is None or larger.year is None:
         return None, source
@@ -225,21 +225,27 @@ def _nth_days(unit: str, number: int, start: Day, end: Day) -> Stretch | None:
     return week._replace(start=first, end=min(end, first + 6 * _ONE))
 
 
-def _quarter(parts: Parts, number: int, anchor: Anchor, tense: str) -> Placed:
-    """A quarter with no year: of the year being told; in news the last one reported on, or the one to come."""
-    number = 4 if number == -1 else number
-    if not 1 <= number <= 4:
+def _part_of_running_year(parts: Parts, number: int, anchor: Anchor, tense: str) -> Placed:
+    """A quarter or half with no year: of the year being told; in news the last one reported on, or the one to come."""
+    months = 3 if parts.unit == "Q" else 6
+    number = 12 // months if number == -1 else number
+    if not 1 <= number <= 12 // months:
         return None, "none"
     if anchor.narrative or anchor.published is None:
         told = anchor.story.told.year
-        return (intervals.quarter_stretch(told, number, parts.fiscal) if told else None), "narrative" if told else "none"
-    year, current = anchor.published.year, (anchor.published.month + 2) // 3
+        return (_quarter_or_half(parts, told, number) if told else None), "narrative" if told else "none"
+    year, month = anchor.published.year, anchor.published.month - 1
+    current, into = month // months + 1, month % months
     if tense == "future":
         year += number < current
     else:
-        running = number == current and (anchor.published.month % 3 == 1 or (tense == "past" and anchor.published.month % 3 == 2))
+        running = number == current and (into == 0 or (tense == "past" and into == 1))
         year -= number > current + (tense == "") or running
-    return intervals.quarter_stretch(year, number, parts.fiscal), anchor.source
+    return _quarter_or_half(parts, year, number), anchor.source
+
+
+def _quarter_or_half(parts: Parts, year: int, number: int) -> Stretch:
+    return intervals.quarter_stretch(year, number, parts.fiscal) if parts.unit == "Q" else intervals.half_stretch(year, number)
 
 
 def _weekday(parts: Parts, weekday: int, anchor: Anchor, tense: str) -> Placed:

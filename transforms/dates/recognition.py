@@ -11,7 +11,7 @@ from transforms.dates import lexicon
 from transforms.dates.composition import merge, modify_left, reach_right
 from transforms.dates.month_days import day_rule, month_rule, number_rule, weekday_rule
 from transforms.dates.parts import Expression, Line
-from transforms.dates.unit_rules import period_rule, unit_rule
+from transforms.dates.unit_rules import half_rule, period_rule, unit_rule
 from transforms.dates.word_rules import daypart_rule, feast_rule, frequency_rule, phrase_rule, reference_rule, season_rule
 from transforms.document import Document
 
@@ -27,7 +27,7 @@ def _heads() -> dict[str, Rule]:
     groups: tuple[tuple[Iterable[str], Rule], ...] = (
         (figures, number_rule), (lexicon.TENS, day_rule), (lexicon.ORDINALS, day_rule), (lexicon.PHRASES, phrase_rule),
         (lexicon.REFERENCES, reference_rule), (lexicon.FREQUENCIES, frequency_rule), (lexicon.FEASTS, feast_rule),
-        (lexicon.SEASONS, season_rule), (lexicon.DAYPARTS, daypart_rule), (lexicon.UNITS, unit_rule), (("period",), period_rule),
+        (lexicon.SEASONS, season_rule), (lexicon.DAYPARTS, daypart_rule), (lexicon.UNITS, unit_rule), (("period",), period_rule), (("half",), half_rule),
         (lexicon.MONTHS, month_rule), (lexicon.WEEKDAYS, weekday_rule),
     )  # fmt: skip
     heads: dict[str, Rule] = {}

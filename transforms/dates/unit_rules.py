@@ -14,6 +14,7 @@ from transforms.dates.years import era_at, year_at
 _BESIDE = {"after": 1, "following": 1, "before": -1, "previous": -1, "prior": -1, "earlier": -1}
 _YEARS_OF = {"DE": 10, "CE": 100, "MI": 1000}
 _SMALL = ("TH", "TM", "TS")
+_HALF_REACH = 10  # tokens about `half` in which a word of business tells that it is half a year
 
 
 class Noun(NamedTuple):
@@ -72,7 +73,7 @@ def _nth(noun: Noun) -> Expression | None:
     found = ordinal_before(noun.line, noun.front, noun.floor)
     if noun.before() == "last" and noun.after() == "of" and noun.unit != "Y":
         found = (-1, noun.front - 1)
-    if not found or (noun.plural and noun.unit != "CE") or noun.after(3) == "row" or noun.unit in (*_SMALL, "FN", "MI", "DE"):
+    if not found or (noun.plural and noun.unit != "CE") or noun.after(3) == "row" or noun.line.low(noun.head - 1) in CONTEXTS["in-a-row"] or noun.unit in (*_SMALL, "FN", "MI", "DE"):
         return None
     number, first = found
     article = first - 1 if first - 1 >= noun.floor and noun.line.low(first - 1) in ("the", "a", "an") else first
@@ -274,3 +275,16 @@ def period_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
         return None
     first = index - 1 - (line.low(index - 2) == "the" and index - 2 >= floor)
     return [Expression(first, index + 1, "same-unit", Parts("shift", unit="", number=1, base="narrative", relation="same"))]
+
+
+def half_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
+    """`the first half`, `second-half profit`, of a year that is not said: where money is spoken of (a match has halves too)."""
+    front = index - (line.low(index - 1) == "-")
+    which = line.low(front - 1) if front - 1 >= floor else ""
+    if which not in ("first", "second") or line.low(index + 1) == "of":
+        return None
+    near = line.lowers[max(line.first, index - _HALF_REACH) : min(line.end, index + _HALF_REACH)]
+    if CONTEXTS["business"].isdisjoint(near):
+        return None
+    first = front - 1 - (front == index and front - 2 >= floor and line.low(front - 2) == "the")
+    return [Expression(first, index + 1, "nth-unit", Parts("nth", unit="H", number=1 if which == "first" else 2))]

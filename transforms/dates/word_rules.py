@@ -22,8 +22,7 @@ def reference_rule(line: Line, index: int, floor: int) -> list[Expression] | Non
     """`today`, `yesterday`, `now`, `recently`, `former`, `the future`."""
     row = REFERENCES[line.lowers[index]]
     if row["kind"] == "day":
-        parts = Parts("shift", unit="D", number=1, direction=int(row["days"]), base="speech", daypart=row["daypart"])
-        return [Expression(index, index + 1, "deictic-day", parts)]
+        return [deictic_day(row, index, index + 1)]
     first = _VAGUE_FIRST[row["kind"]](line, index, floor)
     if first is None:
         return None
@@ -31,8 +30,19 @@ def reference_rule(line: Line, index: int, floor: int) -> list[Expression] | Non
     return [Expression(first, index + 1, rule_id, Parts("vague", value=row["value"]))]
 
 
+def deictic_day(row: dict[str, str], first: int, end: int) -> Expression:
+    """`today`, `tonight`, `tomorrow`, in any spelling of the table `date_references`."""
+    parts = Parts("shift", unit="D", number=1, direction=int(row["days"]), base="speech", daypart=row["daypart"])
+    return Expression(first, end, "deictic-day", parts)
+
+
 def _alone(_line: Line, index: int, _floor: int) -> int | None:
     return index
+
+
+def _lower(line: Line, index: int, _floor: int) -> int | None:
+    """`rn`, `atm`: only in small letters (a nurse, a cash machine)."""
+    return index if line.words[index].islower() else None
 
 
 def _current(line: Line, index: int, _floor: int) -> int | None:
@@ -76,7 +86,7 @@ def _past_role(line: Line, index: int, _floor: int) -> int | None:
 
 
 _VAGUE_FIRST = {
-    "present": _alone, "present-adjective": _current, "past": _more, "past-adjective": _recent, "past-noun": _the_past,
+    "present": _alone, "present-lower": _lower, "present-adjective": _current, "past": _more, "past-adjective": _recent, "past-noun": _the_past,
     "soon": _soon, "future-adjective": _the_future, "future-adverb": _alone, "past-role": _past_role,
 }  # fmt: skip
 
