@@ -11,6 +11,7 @@ from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.recognition import recognize
 from transforms.dates.resolution import Resolved, granularity, resolve
 from transforms.dates.tense import tense_of
+from transforms.dates.years import in_era
 from transforms.document import Document
 
 __all__ = ["DateMention", "find_dates", "read_calendar_date"]
@@ -72,8 +73,8 @@ def _mentions(found: list[Found], published: datetime.date | None, source: str, 
     day_first = day_first_order([e.parts for _, _, e in found if e.parts.kind == "figures"], published)
     story, mentions, sentence = Story(), [], -1
     for place, (sentence_no, line, expression) in enumerate(found):
-        parts = in_order(expression.parts, day_first) if expression.parts.kind == "figures" else expression.parts
-        if _is_left_out(parts, expression.rule_id, narrative):
+        parts = _decided(expression.parts, day_first, story)
+        if parts is None or _is_left_out(parts, expression.rule_id, narrative):
             continue
         if sentence_no != sentence:
             sentence, story = sentence_no, story._replace(said=story.told)
@@ -84,6 +85,13 @@ def _mentions(found: list[Found], published: datetime.date | None, source: str, 
         if resolved.timex_type in ("DATE", "TIME"):
             story = advance(story, resolved.stretch, line, expression, parts)
     return mentions
+
+
+def _decided(parts: Parts, day_first: bool | None, story: Story) -> Parts | None:
+    """The parts with what the document decides: the order of day and month, the era; None for a number that is no year here."""
+    if parts.kind == "figures":
+        return in_order(parts, day_first)
+    return in_era(parts, story.told.year) if parts.kind == "era" else parts
 
 
 def _is_left_out(parts: Parts, rule_id: str, narrative: bool) -> bool:

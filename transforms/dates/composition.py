@@ -9,6 +9,8 @@ from transforms.dates.parts import Expression, Line, Parts
 
 _SIZES = {"": 0, "TS": 0, "TM": 0, "TH": 0, "D": 1, "WE": 2, "W": 3, "FN": 3, "M": 4, "Q": 5, "H": 6, "Y": 7, "DE": 8, "CE": 9, "MI": 9}
 
+_HOURS = {"early": "MO", "small": "MO", "wee": "MO", "late": "NI", "evening": "EV"}  # `the small hours of Monday`
+
 
 def size(parts: Parts) -> int:
     """How large a piece of the calendar the parts name, as a rank."""
@@ -56,6 +58,8 @@ def merge(outer: Parts, inner: Parts, joined: bool) -> Parts | None:
     """One set of parts for an expression and the one behind it; None if they do not make one."""
     if outer.relation:
         return _related(outer, inner)
+    if inner.kind == "era":
+        return outer._replace(kind="era", year=inner.year) if outer.kind == "calendar" and outer.year is None and joined else None
     if outer.kind == "duration":
         return outer._replace(of=inner) if inner.kind in ("calendar", "shift") and size(inner) > size(outer) else None
     if outer.kind == "nth":
@@ -107,7 +111,7 @@ def _with_part_of_day(outer: Parts, inner: Parts) -> Parts | None:
 def modify_left(line: Line, found: Expression, floor: int) -> Expression:
     """The expression with the modifier before it: `early`, `late in`, `last`, `the end of`, `about`."""
     parts, before = found.parts, found.first_token - 1
-    if before < floor or parts.kind not in ("calendar", "shift", "nth", "figures"):
+    if before < floor or parts.kind not in ("calendar", "shift", "nth", "figures", "era"):
         return found
     token = line.low(before)
     if token in CONTEXTS["each"] and parts.kind == "calendar" and parts.year is None and not parts.day:
@@ -166,6 +170,8 @@ def _edged(line: Line, found: Expression, of: int, floor: int) -> Expression:
     token, first = line.low(noun), noun
     if token in EDGES and token != "later":
         parts = parts._replace(mod=EDGES[token])
+    elif token == "hours" and noun - 1 >= floor and line.low(noun - 1) in _HOURS and (parts.day or parts.weekday) and not parts.daypart:
+        first, parts = noun - 1, parts._replace(daypart=_HOURS[line.low(noun - 1)])
     elif token in CONTEXTS["part-noun"] and noun - 1 >= floor:
         first = noun - 1
         part = _part(line.low(first), token, parts)

@@ -6,7 +6,7 @@ from transforms.dates.lexicon import CONTEXTS, DAYPARTS, EVENT_YEARS, MONTH_EVID
 from transforms.dates.numerals import day_of_month, ordinal
 from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.word_rules import deictic_day
-from transforms.dates.years import TO, year_behind, year_rule
+from transforms.dates.years import DASHES, TO, year_behind, year_rule
 
 _ABBREVIATED = {month for month in MONTHS if len(month) <= 4} - {"may", "june", "july"}
 _MOST_DAYS = 12  # days in one list
@@ -118,7 +118,7 @@ def _for_each_day(days: list[tuple[int, int, int]], first: int, end: int, rule_i
 
 def _month_days(line: Line, index: int, month: int, days: list[tuple[int, int, int]], joins: bool) -> list[Expression]:
     """Days behind their month; the list ends where a figure counts something: `August 15, 20 people`."""
-    while len(days) > 1 and not year_behind(line, days[-1][2]) and _counts(line, days[-1][2]):
+    while len(days) > 1 and not year_behind(line, days[-1][2]) and _counts(line, days[-1][2]) and line.low(days[-1][1] - 1) not in DASHES:
         days = days[:-1]
     behind = days[-1][2]
     year, end = year_behind(line, behind) or (None, behind)

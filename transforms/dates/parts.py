@@ -6,7 +6,8 @@ from typing import NamedTuple, Optional
 class Parts(NamedTuple):
     """What the words of one time expression say, before anything is resolved.
 
-    `kind` is calendar (a place in the calendar, larger units perhaps missing), shift (a unit counted from an anchor),
+    `kind` is calendar (a place in the calendar, larger units perhaps missing), figures (one whose order of day and month is open),
+    era (one whose year counts only where a text tells of antiquity: `in 431`), shift (a unit counted from an anchor),
     nth (the n-th unit of a larger one), duration, set or vague. Units are TIMEX3 letters: Y, M, W, D, Q, DE (decade),
     CE (century), WE (weekend), H (half a year), and TH, TM, TS for hours, minutes and seconds.
     """

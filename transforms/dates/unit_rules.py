@@ -12,6 +12,7 @@ from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.years import era_at, year_at
 
 _BESIDE = {"after": 1, "following": 1, "before": -1, "previous": -1, "prior": -1, "earlier": -1}
+_COUNTING = ("ago", "earlier", "later", "before", "after")  # behind `$55 million a year` they make it a date
 _YEARS_OF = {"DE": 10, "CE": 100, "MI": 1000}
 _SMALL = ("TH", "TM", "TS")
 _HALF_REACH = 10  # tokens about `half` in which a word of business tells that it is half a year
@@ -100,7 +101,7 @@ def _counted(noun: Noun) -> Expression | None:
         return None
     hyphenated = noun.front < noun.head and line.low(noun.head - 1) == "-"
     counted, (direction, base, first) = first, _window(line, first, noun.floor, hyphenated)
-    if article and not base and _is_rate(line, first):
+    if article and not base and noun.after() not in _COUNTING and _is_rate(line, first):
         return Expression(first, noun.head + 1, "rate", Parts("set", unit=noun.unit, number=1))
     mod, first = _quantity(line, first, noun.floor, number is not None) if first == counted else (None, first)
     end = noun.head + 1

@@ -1,6 +1,6 @@
 """Rules for years: `2022`, `490 BC`, `'82`, `1914-18`, decades, fiscal years; and what tells a year from a count."""
 
-from transforms.dates.lexicon import CONTEXTS
+from transforms.dates.lexicon import CONTEXTS, SEASONS
 from transforms.dates.numerals import is_whole
 from transforms.dates.parts import Expression, Line, Parts
 
@@ -9,6 +9,7 @@ TO = frozenset(("and", "to", "or", "through", "&", *DASHES))
 _APOSTROPHES = frozenset("'’`‘")
 _ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
 _FIRST, _LAST = 1000, 2199  # years that need no era
+_ERA_REACH = 150  # years between two of antiquity in one story
 _RECENT = 1900  # from here on four figures are a year unless something speaks against it
 
 
@@ -68,7 +69,7 @@ def year_rule(line: Line, index: int) -> list[Expression] | None:
     size = len(line.lowers[index])
     if size == 4:
         return _decade(line, index) or _year(line, index)
-    return (_short_decade(line, index) or _short_year(line, index) if size == 2 else None) or _with_era(line, index)
+    return (_short_decade(line, index) or _short_year(line, index) if size == 2 else None) or _with_era(line, index) or _without_era(line, index)
 
 
 def _with_era(line: Line, index: int) -> list[Expression] | None:
@@ -89,6 +90,25 @@ def _with_era(line: Line, index: int) -> list[Expression] | None:
         return None
     first = Expression(index, index + 1, "year-era", Parts("calendar", number if other[0] > 0 else -number))
     return [first, Expression(index + 2, other[1], "year-era", Parts("calendar", other[0]))]
+
+
+def _without_era(line: Line, index: int) -> list[Expression] | None:
+    """`in 431`, `the spring of 431`: a year of antiquity, if the text turns out to tell of it."""
+    before, after = line.low(index - 1), line.low(index + 1)
+    stands = before in CONTEXTS["before-era-year"] or (before == "of" and line.low(index - 2) in SEASONS)
+    if not stands or not 10 <= int(line.lowers[index]) or line.glued(index) or not is_whole(line, index):
+        return None
+    if (after.isalpha() and after not in CONTEXTS["day-follower"]) or line.low(index + 3) == "half" or line.glued(index + 1) and after not in ",.;:)":
+        return None
+    return [Expression(index, index + 1, "year-without-era", Parts("era", int(line.lowers[index])))]
+
+
+def in_era(parts: Parts, told: int | None) -> Parts | None:
+    """The parts with the era of the year told last; None if that is no year of antiquity, or far away."""
+    if told is None or told >= _FIRST or parts.year is None:
+        return None
+    year = parts.year if told > 0 else -parts.year
+    return parts._replace(kind="calendar", year=year) if abs(year - told) <= _ERA_REACH else None
 
 
 def _era_before(line: Line, index: int) -> int | None:
