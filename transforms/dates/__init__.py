@@ -6,6 +6,7 @@ from typing import NamedTuple
 from transforms.dates.calendar_date import read_calendar_date
 from transforms.dates.figures import day_first_order, in_order
 from transforms.dates.intervals import date_precision, likely_part
+from transforms.dates.lexicon import CONTEXTS
 from transforms.dates.narrative import Anchor, Story, advance, dateline, is_narrative
 from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.recognition import recognize
@@ -78,7 +79,7 @@ def _mentions(found: list[Found], published: datetime.date | None, source: str, 
             continue
         if sentence_no != sentence:
             sentence, story = sentence_no, story._replace(said=story.told)
-        parts = _with_following_day(parts, found, place)
+        parts = _with_following_day(_with_day_before(parts, found, place), found, place)
         anchor = Anchor(published, source, story, narrative)
         resolved = resolve(parts, anchor, _tense(parts, line, expression))
         mentions.append(_mention(sentence_no, line, expression, parts, resolved, anchor))
@@ -105,14 +106,35 @@ def _is_left_out(parts: Parts, rule_id: str, narrative: bool) -> bool:
 
 def _with_following_day(parts: Parts, found: list[Found], place: int) -> Parts:
     """A time of day takes the day said right behind it: `at 16:15 UTC, June 1`."""
-    if not parts.clock or place + 1 == len(found) or parts.kind != "calendar" or parts.day or parts.weekday or parts.month:
+    if not _is_bare_clock(parts) or place + 1 == len(found):
         return parts
     (sentence_no, _, expression), (other_no, _, following) = found[place], found[place + 1]
     other = following.parts
     near = sentence_no == other_no and following.first_token - expression.end_token <= 3
-    if not near or other.clock or other.kind not in ("calendar", "shift") or not (other.day or other.weekday or other.unit == "D"):
+    if not near or not _is_day(other):
         return parts
     return other._replace(clock=parts.clock, mod=parts.mod)
+
+
+def _with_day_before(parts: Parts, found: list[Found], place: int) -> Parts:
+    """A time of day takes the day said right before it: `last 15 November, at 2200`."""
+    if not _is_bare_clock(parts) or not place:
+        return parts
+    (other_no, _, before), (sentence_no, line, expression) = found[place - 1], found[place]
+    between = line.lowers[before.end_token : expression.first_token]
+    if sentence_no != other_no or len(between) > 3 or not CONTEXTS["day-to-clock"].issuperset(between) or not _is_day(before.parts):
+        return parts
+    return before.parts._replace(clock=parts.clock, mod=parts.mod)
+
+
+def _is_bare_clock(parts: Parts) -> bool:
+    return bool(parts.clock) and parts.kind == "calendar" and not (parts.day or parts.weekday or parts.month or parts.of)
+
+
+def _is_day(parts: Parts) -> bool:
+    """Whether the parts name a day without a time."""
+    named = parts.kind in ("calendar", "shift") and not (parts.clock or parts.daypart)
+    return named and bool(parts.day or parts.weekday or (parts.unit == "D" and parts.number == 1))
 
 
 def _tense(parts: Parts, line: Line, expression: Expression) -> str:

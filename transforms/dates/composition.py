@@ -194,4 +194,3 @@ def _part(which: str, noun: str, parts: Parts) -> Parts | None:
     if noun == "half" and size(parts) == _SIZES["Y"] and which in ("first", "second", "latter", "last"):
         return Parts("nth", unit="H", number=1 if opens else 2, of=parts)
     return parts._replace(mod="START" if opens else "END")
-

@@ -12,6 +12,7 @@ from transforms.dates.intervals import Stretch, day_stretch
 from transforms.dates.parts import Expression, Line, Parts
 
 _FRAME = 6  # tokens at the head of a sentence in which a date sets the scene, rather than being said in passing
+_CLAUSE = 60  # tokens before a date in which `had` tells that it is a look back
 _HEADING = 8  # tokens that a heading has at most
 _BACKWARDS = 12.0  # months that a step back costs: stories go on
 _DATELINE = 2  # expressions among which a text's own date stands
@@ -46,9 +47,11 @@ def advance(story: Story, stretch: Stretch | None, line: Line, expression: Expre
     here = Told(stretch.year, stretch.month, stretch.day, stretch.granularity)
     if story.told.year is None:
         return Story(here, here, here)
-    looks_back = stretch.year < story.told.year and "had" in line.lowers[line.first : expression.first_token]
+    before = line.lowers[max(line.first, expression.first_token - _CLAUSE) : expression.first_token]
+    looks_back = stretch.year < story.told.year and "had" in before
     sets_scene = not looks_back and (expression.first_token - line.first < _FRAME or line.end - line.first <= _HEADING)
-    if line.low(expression.first_token - 1) in ("until", "till") or (parts.direction < 0 and parts.base):
+    deictic = parts.unit == "D" and parts.base == "speech"  # `yesterday` is a scene, `the previous April` a look back
+    if line.low(expression.first_token - 1) in ("until", "till") or (parts.direction < 0 and parts.base and not deictic):
         return story._replace(said=here)
     if stretch.granularity == "year" and parts.kind == "calendar" and not sets_scene:
         return story._replace(said=here)
@@ -105,7 +108,7 @@ def is_narrative(expressions: Sequence[Parts], published_on: datetime.date | Non
             return False
     if told >= 4:
         return told > 2 * near
-    return opens and near == 0 and _side(expressions[0], published_on) == "told"
+    return opens and published_on is not None and near == 0 and _side(expressions[0], published_on) == "told"
 
 
 def _side(parts: Parts, published_on: datetime.date | None) -> str:

@@ -27,7 +27,8 @@ def _heads() -> dict[str, Rule]:
     groups: tuple[tuple[Iterable[str], Rule], ...] = (
         (figures, number_rule), (lexicon.TENS, day_rule), (lexicon.ORDINALS, day_rule), (lexicon.PHRASES, phrase_rule),
         (lexicon.REFERENCES, reference_rule), (lexicon.FREQUENCIES, frequency_rule), (lexicon.FEASTS, feast_rule),
-        (lexicon.SEASONS, season_rule), (lexicon.DAYPARTS, daypart_rule), (lexicon.UNITS, unit_rule), (("period",), period_rule), (("half",), half_rule),
+        (lexicon.SEASONS, season_rule), (lexicon.DAYPARTS, daypart_rule), (lexicon.UNITS, unit_rule), (("period",), period_rule),
+        (("half",), half_rule),
         (lexicon.MONTHS, month_rule), (lexicon.WEEKDAYS, weekday_rule),
     )  # fmt: skip
     heads: dict[str, Rule] = {}
@@ -97,10 +98,10 @@ def _event_date(line: Line, index: int, depth: int) -> Expression | None:
     """The date of an event named from `index` on: `the election of 5 March`, `the October 7 attack`."""
     for head in range(index, min(index + _EVENT, line.end)):
         token = line.lowers[head]
-        if token in HEADS:
-            found = _read(line, head, index, depth + 1)
-            introduced = found and line.low(found[0].first_token - 1) in ("of", "on", "the")
-            return found[0] if found and introduced and found[0].parts.kind == "calendar" and found[0].parts.month else None
+        found = _read(line, head, index, depth + 1) if token in HEADS else None
+        if found:
+            introduced = line.low(found[0].first_token - 1) in ("of", "on", "the")
+            return found[0] if introduced and found[0].parts.kind == "calendar" and found[0].parts.month else None
         if not token.isalpha():
             return None
     return None

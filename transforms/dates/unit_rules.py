@@ -74,8 +74,10 @@ def _nth(noun: Noun) -> Expression | None:
     found = ordinal_before(noun.line, noun.front, noun.floor)
     if noun.before() == "last" and noun.after() == "of" and noun.unit != "Y":
         found = (-1, noun.front - 1)
-    if not found or (noun.plural and noun.unit != "CE") or noun.after(3) == "row" or noun.line.low(noun.head - 1) in CONTEXTS["in-a-row"] or noun.unit in (*_SMALL, "FN", "MI", "DE"):
+    if not found or (noun.plural and noun.unit != "CE") or noun.unit in (*_SMALL, "FN", "MI", "DE"):
         return None
+    if noun.after(3) == "row" or noun.line.low(noun.head - 1) in CONTEXTS["in-a-row"]:
+        return None  # `the third day in a row`, `a second consecutive quarter`
     number, first = found
     article = first - 1 if first - 1 >= noun.floor and noun.line.low(first - 1) in ("the", "a", "an") else first
     parts = Parts("nth", unit=noun.unit, number=number, fiscal=noun.fiscal)

@@ -1,6 +1,7 @@
 """Rules headed by one word: today, now, seasons, parts of the day, named days, frequencies, fixed phrases."""
 
 from transforms.dates.lexicon import (
+    CARDINALS,
     CONTEXTS,
     DAYPARTS,
     DIRECTIONS,
@@ -65,7 +66,8 @@ def _more(line: Line, index: int, floor: int) -> int | None:
 
 def _the_past(line: Line, index: int, floor: int) -> int | None:
     after = line.low(index + 1)
-    ends = not after.isalnum() or after in ("and", "but", "when", "as", "that", "was", "is", "have", "has")
+    counted = after in CARDINALS or after in CONTEXTS["several"]
+    ends = not after.isalnum() or (after in CONTEXTS["day-follower"] and not counted) or after in ("but", "have")
     return index - 1 if line.low(index - 1) == "the" and index > floor and ends and after != "-" else None
 
 

@@ -96,9 +96,10 @@ def _without_era(line: Line, index: int) -> list[Expression] | None:
     """`in 431`, `the spring of 431`: a year of antiquity, if the text turns out to tell of it."""
     before, after = line.low(index - 1), line.low(index + 1)
     stands = before in CONTEXTS["before-era-year"] or (before == "of" and line.low(index - 2) in SEASONS)
-    if not stands or not 10 <= int(line.lowers[index]) or line.glued(index) or not is_whole(line, index):
+    if not stands or int(line.lowers[index]) < 10 or line.glued(index) or not is_whole(line, index):
         return None
-    if (after.isalpha() and after not in CONTEXTS["day-follower"]) or line.low(index + 3) == "half" or line.glued(index + 1) and after not in ",.;:)":
+    joined = line.glued(index + 1) and after not in ",.;:)"
+    if joined or (after.isalpha() and after not in CONTEXTS["day-follower"]) or line.low(index + 3) == "half":
         return None
     return [Expression(index, index + 1, "year-without-era", Parts("era", int(line.lowers[index])))]
 
