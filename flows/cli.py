@@ -72,6 +72,8 @@ def run(
         return
     except (SourceError, WarehouseError) as error:
         fail(str(error), USAGE if isinstance(error, SourceError) else FAILURE)
+    except OSError as error:
+        fail(f"{error}; nothing was published, and the next run takes up where the last release ended", FAILURE)
     click.echo(summary_json(summary) if as_json else as_text(summary))
     if summary.refused:
         sys.exit(REFUSED)

@@ -19,6 +19,7 @@ class Options:
     workers: int = 2
     overlay: Path | None = None
     max_reject_share: float = 0.2
+    isolate: bool = False  # read texts in worker processes even where one would do
 
 
 @dataclass(frozen=True, slots=True)

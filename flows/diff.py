@@ -7,12 +7,12 @@ from typing import Any
 
 import duckdb
 
+from flows.database import open_database
 from flows.results import json_value
 from flows.snapshot import Snapshot
 from transforms.tables import TABLES
 
 EXAMPLES = 3
-_CONFINED = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class TableDiff:
 
 def diff_releases(older: Snapshot, newer: Snapshot, examples: int = EXAMPLES) -> list[TableDiff]:
     """Compare two releases table by table. Files that both share are the same, and are not read."""
-    with duckdb.connect(config=_CONFINED) as database:
+    with open_database() as database:
         return [_diff_table(database, name, older, newer, examples) for name in TABLES]
 
 

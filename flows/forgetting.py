@@ -7,13 +7,13 @@ import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from expectations.validation import Stamp, validate
 from flows.care import FORGOTTEN, forgotten_reports, held_reports
 from flows.context import Options, Run, new_run_id
+from flows.database import open_database
 from flows.normalizing import MINED_TABLES
 from flows.publishing import publish
 from flows.recording import Records, leave_record, own_rows, stage_takedown, without_words, write_whole
@@ -84,7 +84,7 @@ def _repeating(release: Release, report_id: str) -> tuple[str, ...]:
 
 def _ask(release: Release, sql: str, *values: str) -> Sequence[str]:
     """The first column of a query over a release's reports."""
-    with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as database:
+    with open_database() as database:
         database.read_parquet([str(path) for path in release.files("reports")], hive_partitioning=False).create_view("reports")
         return [row[0] for row in database.execute(sql, list(values)).fetchall()]
 

@@ -1,13 +1,11 @@
 """The stage `normalize`: worker processes mine batches of reports and stage the rows that they find.
 
-A worker takes the path of a batch and leaves one Parquet part for each table; only paths and counts travel. The pool starts
-from a fork server that has the reference data loaded, so that the workers share its memory.
+A worker takes the path of a batch and leaves one Parquet part for each table; only paths and counts travel.
 """
 
 import datetime
-import multiprocessing
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +14,7 @@ import pyarrow.parquet as pq
 
 from flows.context import Run
 from flows.deduplicating import stage_fingerprints
+from flows.lanes import Lane, WorkerDied, open_lanes
 from flows.reading import BATCH_SCHEMA, Reading
 from transforms.contract import Table
 from transforms.mining import Mined, Row, Stamp, mine
@@ -46,24 +45,51 @@ def normalize(run: Run, reading: Reading, progress: Callable[[str, int, int], No
         run.staged(table).mkdir(parents=True)
     refused: dict[str, list[Refused]] = {}
     done = 0
-    for batch, count, failed in _mine_all(work, reading.batches, run.options.workers):
+    for batch, count, failed in _mine_all(work, reading.batches, run.options.workers, run.options.isolate):
         refused[batch.name] = failed
         done += count
         progress("normalize", done, reading.new)
     return [refusal for name in sorted(refused) for refusal in refused[name]]
 
 
-def _mine_all(work: Work, batches: Sequence[Path], workers: int) -> Iterator[tuple[Path, int, list[Refused]]]:
-    if workers <= 1 or len(batches) <= 1:
+def _mine_all(work: Work, batches: Sequence[Path], workers: int, isolate: bool) -> Iterator[tuple[Path, int, list[Refused]]]:
+    if not isolate and (workers <= 1 or len(batches) <= 1):
         for batch in batches:
             yield batch, *mine_batch(work, batch)
         return
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["flows.preload"])
-    with ProcessPoolExecutor(min(workers, len(batches)), context) as pool:
-        futures = {pool.submit(mine_batch, work, batch): batch for batch in batches}
+    with open_lanes(min(workers, len(batches))) as lanes:
+        futures = {lanes.submit(_mine_in_lane, work, batch): batch for batch in batches}
         for future in as_completed(futures):
             yield futures[future], *future.result()
+
+
+def _mine_in_lane(lane: Lane, work: Work, batch: Path) -> tuple[int, list[Refused]]:
+    """Mine a batch in a worker process. If that dies, the batch is tried again in halves, down to the one report that kills it."""
+    try:
+        return lane.call(mine_batch, work, batch)
+    except WorkerDied:
+        for folder in (*(work.staging / "tables" / table for table in MINED_TABLES), work.staging / "fingerprints"):
+            (folder / batch.name).unlink(missing_ok=True)
+    halves = _halves(batch)
+    if halves:
+        found = [_mine_in_lane(lane, work, half) for half in halves]
+        return sum(count for count, _ in found), [refusal for _, refused in found for refusal in refused]
+    (values,) = pq.read_table(batch, schema=BATCH_SCHEMA).drop_columns(["revision"]).to_pylist()
+    return 1, [_failed(Report(**values), "the process that read it was killed, for want of memory or by a fault in a library")]
+
+
+def _halves(batch: Path) -> list[Path]:
+    """The batch in two; in one, to be tried once more, if a lone report has not been tried alone; else in none."""
+    reports = pq.read_table(batch, schema=BATCH_SCHEMA)
+    if len(reports) == 1 and batch.stem.endswith("-last"):
+        return []
+    middle = len(reports) // 2
+    parts = {"-last": reports} if len(reports) == 1 else {"-a": reports.slice(0, middle), "-b": reports.slice(middle)}
+    paths = []
+    for suffix, part in parts.items():
+        paths.append(batch.with_stem(batch.stem + suffix))
+        pq.write_table(part, paths[-1], compression="lz4")
+    return paths
 
 
 def mine_batch(work: Work, batch: Path) -> tuple[int, list[Refused]]:
@@ -81,7 +107,7 @@ def mine_batch(work: Work, batch: Path) -> tuple[int, list[Refused]]:
         try:
             mined = mine(report, revision, work.stamp, reference, work.anchor)
         except Exception as error:  # a fault of ours in one report must not cost the others
-            refused.append(_failed(report, error))
+            refused.append(_failed(report, f"{type(error).__name__}: {error}"))
         else:
             _collect(rows, mined, report)
             bodies.append((report.report_id, report.published_on, report.text[report.body_start :]))
@@ -92,10 +118,10 @@ def mine_batch(work: Work, batch: Path) -> tuple[int, list[Refused]]:
     return len(reports), refused
 
 
-def _failed(report: Report, error: Exception) -> Refused:
+def _failed(report: Report, error: str) -> Refused:
     record = Record(report.source_uri, report.source_id, report.source_name, "", report.text, str(report.published_on), report.title)
     reason = "reading the text failed; this is a fault of Dateline, please report it"
-    return refuse(record, _FAULT, "text", f"{type(error).__name__}: {error}", reason)._replace(content_sha256=report.content_sha256)
+    return refuse(record, _FAULT, "text", error, reason)._replace(content_sha256=report.content_sha256)
 
 
 def _collect(rows: dict[str, list[Row]], mined: Mined, report: Report) -> None:

@@ -1,4 +1,4 @@
-"""The Prefect flow: the same stages as `--plain`, each a task, with retries, a run page and an artifact.
+"""The Prefect flow: the same stages as `--plain`, each a task, with a run page and an artifact.
 
 With PREFECT_API_URL set the run reports there; with none, Prefect starts a temporary server for the time of the run.
 """
@@ -32,9 +32,9 @@ T = TypeVar("T")
 ARTIFACT_KEY = "dateline-run"
 
 
-def as_task(name: str, function: Callable[P, T], retries: int = 0) -> Callable[P, T]:
-    """A stage as a Prefect task. Results stay in memory: what is large lies in files already."""
-    return task(name=name, retries=retries, retry_delay_seconds=2, cache_policy=NO_CACHE, persist_result=False)(function)
+def as_task(name: str, function: Callable[P, T]) -> Callable[P, T]:
+    """A stage as a Prefect task. Results stay in memory: what is large lies in files already. A stage tries again by itself."""
+    return task(name=name, cache_policy=NO_CACHE, persist_result=False)(function)
 
 
 def run_flow(request: Request, progress: Progress) -> Summary:

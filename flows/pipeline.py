@@ -8,7 +8,8 @@ import datetime
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ParamSpec, Protocol, TypeVar
 
@@ -18,16 +19,19 @@ import pyarrow.parquet as pq
 
 from expectations.gate import reject_share_gate
 from expectations.validation import Stamp, validate
+from flows.care import KEPT, prune_locked
 from flows.context import Options, Run, new_run_id
 from flows.deduplicating import deduplicate
+from flows.killed import close_killed, marked
 from flows.normalizing import MINED_TABLES, normalize
 from flows.publishing import publish
 from flows.reading import Ledger, Reading, open_ledger, read_sources
 from flows.recording import Records, leave_record, own_rows, refused_rows, stage_history
 from flows.resolving import resolve
+from flows.retrying import with_retries
 from flows.sources import InputFile, find_files
 from flows.versions import read_versions
-from flows.warehouse import Release, Warehouse
+from flows.warehouse import CurrentMoved, Release, Warehouse, clear_folder
 from transforms.reference import load_reference
 
 P = ParamSpec("P")
@@ -35,9 +39,9 @@ T = TypeVar("T")
 
 
 class Stage(Protocol):
-    """Wraps the function of a stage; `retries` where trying again can help."""
+    """Wraps the function of a stage."""
 
-    def __call__(self, name: str, function: Callable[P, T], retries: int = 0) -> Callable[P, T]: ...
+    def __call__(self, name: str, function: Callable[P, T]) -> Callable[P, T]: ...
 
 
 class Progress(Protocol):
@@ -71,7 +75,7 @@ class Summary:
     seconds: dict[str, float]
 
 
-def plain(name: str, function: Callable[P, T], retries: int = 0) -> Callable[P, T]:  # noqa: ARG001 - the signature of `Stage`
+def plain(name: str, function: Callable[P, T]) -> Callable[P, T]:  # noqa: ARG001 - the signature of `Stage`
     """The stage as it is, with no Prefect."""
     return function
 
@@ -83,18 +87,32 @@ def silent(stage: str, done: int, total: int) -> None:
 def ingest(request: Request, stage: Stage = plain, progress: Progress = silent) -> Summary:
     """Take in what is new in the sources, and publish a release of it. SourceError, WarehouseError if that cannot be tried."""
     warehouse = Warehouse(request.warehouse.absolute())
-    files = find_files(request.sources)
     with warehouse.locked(request.wait):
+        files = find_files(request.sources)
         versions = read_versions(request.options.overlay)
         as_of = request.as_of or datetime.datetime.now(datetime.UTC).replace(microsecond=0)
         run_id = new_run_id(as_of, files, versions)
+        options = replace(request.options, isolate=True) if close_killed(warehouse) else request.options
         with warehouse.staging(run_id) as staging:
-            run = Run(run_id, as_of, warehouse, staging, versions, request.options)
+            return _recorded(Run(run_id, as_of, warehouse, staging, versions, options), files, _Clock(stage, progress))
+
+
+def _recorded(run: Run, files: Sequence[InputFile], clock: "_Clock") -> Summary:
+    """Carry the run out; whatever becomes of it, a record is left. If `current` moved under it, it goes on top, once."""
+    with marked(run):
+        try:
             try:
-                return _carry_out(run, files, _Clock(stage, progress))
-            except Exception:
+                summary = _carry_out(run, files, clock)
+            except CurrentMoved:
+                clear_folder(run.staging)
+                summary = _carry_out(run, files, clock)
+        except Exception:
+            with suppress(OSError):  # a full disk takes no record either: the next start finds the mark
                 leave_record(run, own_rows(run, "failed", Records(0, 0, 0, 0)))
-                raise
+            raise
+    if summary.release_id:
+        prune_locked(run.warehouse, KEPT)
+    return summary
 
 
 @dataclass(slots=True)
@@ -105,27 +123,26 @@ class _Clock:
     progress: Progress
     seconds: dict[str, float] = field(default_factory=dict)
 
-    def do(self, name: str, retries: int, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    def do(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         self.progress(name, 0, 0)
         started = time.monotonic()
         try:
-            return self.stage(name, function, retries)(*args, **kwargs)
+            return self.stage(name, function)(*args, **kwargs)
         finally:
             self.seconds[name] = round(time.monotonic() - started, 2)
 
 
 def _carry_out(run: Run, files: Sequence[InputFile], clock: _Clock) -> Summary:
     previous = run.warehouse.current()
-    ledger = open_ledger(previous, run.versions.code)
-    reading = clock.do("read", 2, read_sources, run, files, ledger)
+    ledger, reading = clock.do("read", with_retries(_read, 2), run, files, previous)
     if not _is_news(reading, ledger):
         return _nothing_new(run, reading, clock)
-    faults = clock.do("normalize", 0, normalize, run, reading, clock.progress)
+    faults = clock.do("normalize", normalize, run, reading, clock.progress)
     tables, stamp = run.staging / "tables", Stamp(run.run_id, run.versions.code)
-    mined = clock.do("validate", 0, validate, tables, MINED_TABLES, stamp)
-    clock.do("deduplicate", 0, deduplicate, run, previous)
-    changes = clock.do("resolve", 0, resolve, run, previous, load_reference(run.options.overlay))
-    things = clock.do("validate events", 0, validate, tables, ("entities", "events"), stamp, MINED_TABLES)
+    mined = clock.do("validate", validate, tables, MINED_TABLES, stamp)
+    clock.do("deduplicate", deduplicate, run, previous)
+    changes = clock.do("resolve", resolve, run, previous, load_reference(run.options.overlay))
+    things = clock.do("validate events", validate, tables, ("entities", "events"), stamp, MINED_TABLES)
 
     rejects = pa.concat_tables([refused_rows(run, [*reading.refused, *faults]), mined.rejects, things.rejects])
     records = _records(reading, rejects)
@@ -135,8 +152,15 @@ def _carry_out(run: Run, files: Sequence[InputFile], clock: _Clock) -> Summary:
     if gates:
         return _close(run, own, records, clock, gates=gates)
     stage_history(run, previous, reading, ledger, own)
-    release = clock.do("publish", 1, publish, run, previous, changes)
+    release = clock.do("publish", with_retries(publish, 1), run, previous, changes)
     return _close(run, own, records, clock, release=release)
+
+
+def _read(run: Run, files: Sequence[InputFile], previous: Release | None) -> tuple[Ledger, Reading]:
+    """The stage `read`, from the start each time that it is tried: a ledger remembers what it has seen."""
+    clear_folder(run.staging)
+    ledger = open_ledger(previous, run.versions.code)
+    return ledger, read_sources(run, files, ledger)
 
 
 def _is_news(reading: Reading, ledger: Ledger) -> bool:

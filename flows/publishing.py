@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 from flows.context import Run
 from flows.handoff import release_documents
 from flows.resolving import Changes
-from flows.warehouse import Release, WarehouseError, sync_folder
+from flows.warehouse import CurrentMoved, Release, sync_folder
 from transforms.contract import Table
 from transforms.schemas import arrow_schema, staged_schema
 from transforms.tables import TABLES
@@ -59,7 +59,7 @@ def publish(run: Run, previous: Release | None, changes: Changes) -> Release:
     _write_documents(building, manifest, previous)
     _seal(building)
     if warehouse.current() != previous:
-        raise WarehouseError("another run has published meanwhile; run again to add to its release")
+        raise CurrentMoved(f"another run has published release {warehouse.release(None).id} meanwhile")
     return warehouse.install(building, release_id)
 
 

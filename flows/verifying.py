@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from expectations.integrity import queries_of
+from flows.database import open_database
 from flows.snapshot import Snapshot
 from transforms.contract import Table
 from transforms.schemas import arrow_schema, contract_version
@@ -109,7 +110,7 @@ def _difference(found: pa.Schema, expected: pa.Schema) -> str | None:
 def _check_rows(snapshot: Snapshot) -> tuple[int, list[tuple[str, Problem]]]:
     """The number of rules asked, and what breaks them with the severity of each."""
     found: list[tuple[str, Problem]] = []
-    with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as database:
+    with open_database() as database:
         for name in TABLES:
             database.read_parquet(snapshot.files(name), hive_partitioning=False, filename=True).create_view(name)
         queries = [(table, query) for table in TABLES.values() for query in queries_of(table, list(TABLES))]

@@ -20,6 +20,10 @@ class WarehouseError(Exception):
     """A warehouse that cannot be used as asked; the message says what to do."""
 
 
+class CurrentMoved(WarehouseError):
+    """The pointer has moved since the run looked at it: another run has published."""
+
+
 class AlreadyRunning(WarehouseError):
     """Another run holds the warehouse."""
 
@@ -132,6 +136,11 @@ class Warehouse:
         os.replace(pointer, self.root / "current")
         sync_folder(self.root)
 
+    def clear_unfinished(self) -> None:
+        """Remove what a run or a prune that was killed has left half-way: hidden folders of releases, and staged parts."""
+        for folder in (*self.releases_folder.glob(".*"), self.root / "staging"):
+            shutil.rmtree(folder, ignore_errors=True)
+
     @contextmanager
     def staging(self, run_id: str) -> Iterator[Path]:
         """A folder for a run's work, gone when it ends. The lock is held, so what lies there is a killed run's and goes first."""
@@ -157,6 +166,12 @@ class Warehouse:
             except BlockingIOError as error:
                 raise AlreadyRunning(f"another run holds {self.root}") from error
             yield
+
+
+def clear_folder(folder: Path) -> None:
+    """Remove everything in a folder, and leave the folder."""
+    for child in folder.iterdir():
+        shutil.rmtree(child) if child.is_dir() else child.unlink()
 
 
 def _locked_at_once(file: IO[bytes]) -> bool:

@@ -1,0 +1,93 @@
+"""Lanes of work: each has one worker process of its own, so that the death of a worker costs what it was at, and tells what that was.
+
+In one pool of many workers, a death breaks the whole pool, and nobody knows which task it was. Workers start from a fork server
+that has the reference data loaded, so that they share its memory.
+"""
+
+import multiprocessing
+import queue
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+PRELOADED = ["flows.preload"]
+_FIRST_TO_DIE = "500"  # of 1000: when memory ends, the kernel takes a worker before it takes the run
+
+
+class WorkerDied(Exception):
+    """The worker process ended before it answered."""
+
+
+class Lane:
+    """One worker process, started anew after it died."""
+
+    def __init__(self) -> None:
+        self._pool = _pool_of_one()
+
+    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function in the worker. WorkerDied if it does not come back; the next call has a new worker."""
+        try:
+            return self._pool.submit(function, *args, **kwargs).result()
+        except BrokenProcessPool as error:
+            self.close()
+            self._pool = _pool_of_one()
+            raise WorkerDied from error
+
+    def close(self) -> None:
+        """End the worker."""
+        self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+class Lanes:
+    """A few lanes; work goes to whichever is free."""
+
+    def __init__(self, count: int) -> None:
+        self._free: queue.SimpleQueue[Lane] = queue.SimpleQueue()
+        self._threads = ThreadPoolExecutor(count)
+        self._lanes = [Lane() for _ in range(count)]
+        for lane in self._lanes:
+            self._free.put(lane)
+
+    def submit(self, work: Callable[..., T], *args: object) -> Future[T]:
+        """Do a piece of work, which is given the lane first, when one is free."""
+        return self._threads.submit(self._in_lane, work, *args)
+
+    def _in_lane(self, work: Callable[..., T], *args: object) -> T:
+        lane = self._free.get()
+        try:
+            return work(lane, *args)
+        finally:
+            self._free.put(lane)
+
+    def close(self) -> None:
+        """End all workers; work that waits is dropped."""
+        self._threads.shutdown(wait=True, cancel_futures=True)
+        for lane in self._lanes:
+            lane.close()
+
+
+@contextmanager
+def open_lanes(count: int) -> Iterator[Lanes]:
+    """So many lanes, closed in the end."""
+    lanes = Lanes(count)
+    try:
+        yield lanes
+    finally:
+        lanes.close()
+
+
+def _pool_of_one() -> ProcessPoolExecutor:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(PRELOADED)
+    return ProcessPoolExecutor(1, context, initializer=_offer_to_die_first)
+
+
+def _offer_to_die_first() -> None:
+    with suppress(OSError):  # only Linux has this
+        Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_DIE)
