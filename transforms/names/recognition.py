@@ -132,7 +132,7 @@ def _take(scan: Scan, line: Line, start: int) -> tuple[Found, int] | None:
         return taken
     if place_stop and (place_stop == end or line.all_caps or _is_cut_off(lexicon, units, start, place_stop, end)):
         return _place(scan, line, start, place_stop)
-    if curated and curated[1][0].entity_type != "place":
+    if curated and curated[1][0].entity_type not in ("place", "person"):
         return _found(scan, line, start, curated[0], curated[1][0].entity_type, curated[1]), curated[0]
     return None if line.all_caps else _unknown(scan, line, start, end)
 
@@ -156,7 +156,8 @@ def _take_known(
             return _found(scan, line, start, organ_stop, "organization", known), organ_stop
     if kind == "nationality" and (whole := _behind_nationality(scan, line, start, stop, end)) is not None:
         return whole
-    settled = kind in ("person", "nationality", "organization") or known[0].entity_id.startswith("country:")
+    lone_surname = kind == "person" and known[0].ambiguous and stop - start == 1 and not line.title_case
+    settled = (kind in ("person", "nationality", "organization") and not lone_surname) or known[0].entity_id.startswith("country:")
     if stop >= end or settled:
         return _found(scan, line, start, stop, kind, known), stop
     return None
