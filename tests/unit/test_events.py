@@ -69,3 +69,36 @@ def test_a_verb_behind_and_has_the_subject_of_the_verb_before_it() -> None:
 def test_what_it_led_to_is_no_second_event() -> None:
     (event,) = events("Armed men attacked the village and killed nine farmers.")
     assert event.fatalities_best == 9
+
+
+def test_what_was_done_from_the_air_is_done_by_the_planes() -> None:
+    (event,) = events("Army helicopters hit a village used by groups of rebels.")
+    assert (event.trigger_text, event.actor1_text, event.acled_sub_event_type) == ("hit", "Army helicopters", "Air/drone strike")
+
+
+def test_a_pronoun_stands_for_the_one_named_first() -> None:
+    event = events("The president resigned hours after mutinous soldiers detained him.")[-1]
+    assert (event.actor1_text, event.actor2_text) == ("mutinous soldiers", "president")
+
+
+def test_two_incidents_some_time_apart_keep_their_tolls_apart() -> None:
+    found = events("Gunmen killed 84 people at a camp, hours after a car bomb killed seven soldiers.")
+    assert [event.fatalities_best for event in found] == [84, 7]
+
+
+def test_a_toll_that_others_put_higher_is_a_range_and_one_that_rose_is_not() -> None:
+    (event,) = events("Armed men attacked a village and killed 132 civilians; local officials put the toll at 160.")
+    assert (event.fatalities_low, event.fatalities_best, event.fatalities_high) == (132, 160, 160)
+    (event,) = events("A bomb killed 11 people; the toll rose to 14.")
+    assert (event.fatalities_low, event.fatalities_best, event.fatalities_high) == (14, 14, 14)
+
+
+def test_days_after_an_attack_count_back_from_the_report() -> None:
+    (event,) = events("The visit came two days after an explosion at the port killed nine people.")
+    assert (event.event_date_start, event.date_is_report_date) == (DAY - datetime.timedelta(2), False)
+
+
+def test_a_place_behind_a_semicolon_is_another_clause() -> None:
+    text = "Militants attacked the plant; the minister is expected in Paris."
+    (event,) = events(text)
+    assert event.place_name is None

@@ -15,7 +15,7 @@ from transforms.events.merging import merge_key, merge_mentions
 from transforms.events.modality import find_modality
 from transforms.events.places_dates import NOWHERE, Place, When, find_date, find_place, report_date
 from transforms.events.roles import Roles, find_roles
-from transforms.events.scene import Phrase, Scene, read_scene, with_phrases
+from transforms.events.scene import Phrase, Scene, read_scene, split_incidents, with_phrases
 from transforms.events.specificity import is_specific
 from transforms.events.triggers import Trigger, find_candidates, find_triggers
 
@@ -63,7 +63,8 @@ def _draft(document: Document, dates: "list[DateMention]", names: "list[NameMent
         if lexicon.openers.isdisjoint(lowers[sentence.first_token : sentence.end_token]):
             continue
         scene = read_scene(document, number, own_names, own_dates)
-        _draft_sentence(scene, document, reference, lexicon, drafts, mined - 1)
+        for part in split_incidents(scene, lexicon.classes["killed"]):
+            _draft_sentence(part, document, reference, lexicon, drafts, mined - 1)
     return drafts
 
 
@@ -174,7 +175,7 @@ def _read_draft(
     event = trigger.sense.event
     own_date = find_date(scene, trigger, document, dateline_end, lexicon)
     own_place = find_place(scene, trigger, roles, reference, dateline_end)
-    new = _is_new(scene, trigger)
+    new = _is_new(scene, trigger, document)
     when = own_date or (None if new else _taken_over_date(scene, drafts)) or report_date(document)
     modality = "actual" if intent else find_modality(scene, trigger, lexicon)
     if modality == "actual" and _is_historical(when, document):
@@ -187,14 +188,16 @@ def _read_draft(
     finite = trigger.use in ("active", "passive")
     outcome = event.code in _OUTCOMES and (not finite or scene.lowers[trigger.first - 1] == "and")
     return Draft(
-        mention, event.family, event.rank, paragraph, new, anaphoric, finite, event.acled_event_type == "@target", outcome,
+        mention, event.family, event.rank, paragraph, scene.first, new, anaphoric, finite, event.acled_event_type == "@target", outcome,
         own_date is not None, own_place is not None, specific, toll,
     )  # fmt: skip
 
 
-def _is_new(scene: Scene, trigger: Trigger) -> bool:
-    """Whether a cue before the trigger or at the head of the sentence says that this is another incident."""
+def _is_new(scene: Scene, trigger: Trigger, document: Document) -> bool:
+    """Whether a cue before the trigger or at the head of the sentence, or a split of it, says that this is another incident."""
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    if scene.first > document.sentences[scene.sentence_no].first_token:
+        return True
     return not _NEW.isdisjoint(near) or not _NEW.isdisjoint(scene.lowers[scene.first : scene.first + 3])
 
 

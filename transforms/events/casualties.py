@@ -42,6 +42,7 @@ _CLAIMS = word_class("claims")
 _HARMED = word_class("harmed")
 _HARM_NOUNS = word_class("harm_nouns")
 _PERPETRATORS = word_class("perpetrators")
+_REVISED = word_class("revised")
 _FATAL = word_class("fatal")
 _BEFORE_HARM = word_class("before_harm")
 _GOVERNORS = word_class("governors")
@@ -112,8 +113,19 @@ def _total(scene: Scene, quantities: list[Quantity]) -> Count | None:
             continue
         part = "including" in between and (quantity.people.best or 0) <= (total.best or 0)
         restated = ";" in between or "…" in between or "toll" in told or "total" in told
-        total = larger(total, quantity.people) if part or restated else add(total, quantity.people)
+        if restated:
+            total = _restated(scene, total, quantity)
+        else:
+            total = larger(total, quantity.people) if part else add(total, quantity.people)
     return total
+
+
+def _restated(scene: Scene, told: Count, quantity: Quantity) -> Count:
+    """A total told beside another: what it rose to holds alone, what others put it at opens a range."""
+    new = quantity.people
+    if new.best is None or told.best is None or not _REVISED.isdisjoint(scene.lowers[max(scene.first, quantity.first - 4) : quantity.end]):
+        return larger(told, new)
+    return Count(min(told.best, new.best), new.best, max(told.best, new.best))
 
 
 def _told_by(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quantity | None:

@@ -15,6 +15,7 @@ class Draft(NamedTuple):
     family: str
     rank: int
     paragraph_no: int
+    part: int  # where in the document its part of the sentence begins, as a token
     is_new: bool  # a cue says that this is another incident
     is_anaphoric: bool  # `the attack`: told before, if anything like it was
     is_finite: bool  # told by a finite verb, not by a noun
@@ -44,7 +45,7 @@ _ONE_INCIDENT = frozenset(("violence", "abduction"))  # families that one senten
 
 def _is_same(old: Draft, new: Draft) -> bool:
     """Whether two drafts may be about one incident."""
-    same_sentence = old.mention.sentence_no == new.mention.sentence_no
+    same_sentence = old.mention.sentence_no == new.mention.sentence_no and old.part == new.part
     if old.mention.modality != new.mention.modality:
         return False
     if old.family != new.family and not (same_sentence and {old.family, new.family} == _ONE_INCIDENT):

@@ -44,6 +44,7 @@ _LOCATIVE = word_class("locative")
 _NEARBY = word_class("nearby")
 _SETTLEMENT = word_class("settlement")
 _BEFORE_DATE = word_class("before_date")
+_DAYS_IN = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _CLAUSE_SIGNS = word_class("clause_signs")
 _BEFORE_PLACE = word_class("before_place")
 _CHAIN_SIGNS = frozenset((",", "(", "and"))
@@ -62,6 +63,9 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
 
     A date beside a verb of saying tells when it was said, and so does one before a noun with a verb of stating between.
     """
+    offset = _offset(scene, trigger, document, lexicon)
+    if offset is not None:
+        return offset
     said, stating = lexicon.classes["say"], lexicon.stating
     best, best_distance = None, 1 << 30
     for date in scene.dates:
@@ -85,6 +89,26 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
     return When(best.date_start, best.date_end, best.date_prec, False, best.start_char, best.end_char)
 
 
+def _offset(scene: Scene, trigger: Trigger, document: Document, lexicon: Lexicon) -> When | None:
+    """`two days after an attack` counts back from the report's date, to the day or the week; None if nothing is counted."""
+    day = document.published_on
+    for position in range(max(scene.first + 1, trigger.first - 4), trigger.first):
+        if scene.lowers[position] != "after" or day is None:
+            continue
+        days = _DAYS_IN.get(scene.lowers[position - 1])
+        number = _small_number(scene.lowers[position - 2], lexicon) if position - 2 >= scene.first else None
+        if days and number:
+            start = day - datetime.timedelta(days * number)
+            spread = datetime.timedelta(0 if days == 1 else 3)
+            first, last = document.tokens.starts[position - 2], document.tokens.ends[position]
+            return When(start - spread, start + spread, 1 if days == 1 else 3, False, first, last)
+    return None
+
+
+def _small_number(word: str, lexicon: Lexicon) -> int | None:
+    return int(word) if word.isdigit() and len(word) < 3 else lexicon.numbers.get(word)
+
+
 def _is_of_saying(scene: Scene, date: "DateMention", said: frozenset[str]) -> bool:
     """`police said on Monday`, `it was reported today that`, `Monday announced`."""
     before = [word for word in scene.lowers[max(scene.first, date.first_token - 3) : date.first_token] if word not in ("on", "late", "early", "the")]
@@ -101,6 +125,8 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
     best, best_score, governor = None, 1 << 30, ""
     for name in scene.names:
         if name.entity_type != "place" or name.first_token < dateline_end or _is_in(name, roles.actor):
+            continue
+        if ";" in _between(scene, trigger, name.first_token, name.end_token):
             continue
         word = _governor(scene, name)
         if word in _CHAIN_SIGNS:

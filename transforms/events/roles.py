@@ -15,7 +15,9 @@ class Roles(NamedTuple):
 
 
 _STOPS = word_class("stops")
-_TOWARDS = frozenset(("on", "against", "at", "to", "of", "between"))
+_CONJUNCTIONS = frozenset(("after", "before", "since", "until", "as"))
+_PERSONAL = frozenset(("him", "her", "them"))
+_TOWARDS = frozenset(("on", "against", "at", "of", "between"))
 
 
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
@@ -29,7 +31,15 @@ def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[trigger.first - 1] == ",":
         return Roles(None, _object(scene, trigger, behind))
     subject = _shared_subject(scene, trigger, before, lexicon) or _subject(scene, trigger, before)
-    return _conjoined(scene, before, Roles(subject, _object(scene, trigger, behind)))
+    recipient = _antecedent(scene, trigger, before, subject) or _object(scene, trigger, behind)
+    return _conjoined(scene, before, Roles(subject, recipient))
+
+
+def _antecedent(scene: Scene, trigger: Trigger, before: list[Phrase], subject: Phrase | None) -> Phrase | None:
+    """`detained him`: the first phrase of the sentence that no preposition governs and that is not the subject."""
+    if scene.lowers[trigger.end : trigger.end + 1] == [] or scene.lowers[trigger.end] not in _PERSONAL:
+        return None
+    return next((p for p in before if p.preposition is None and p != subject and p.kind != "place"), None)
 
 
 def _shared_subject(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon: Lexicon) -> Phrase | None:
@@ -59,7 +69,7 @@ def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
     for phrase in reversed(before):
         if _cut(scene, phrase.end, trigger.first):
             break
-        if phrase.preposition is None:
+        if phrase.preposition is None or (phrase.preposition in _CONJUNCTIONS and trigger.first - phrase.end <= 1):
             if phrase.kind == "place" and _in_chain(scene, phrase):
                 continue
             return phrase
@@ -88,7 +98,7 @@ def _objects_of(trigger: Trigger) -> frozenset[str]:
     """The prepositions that may govern whom an act is done to: one is shelled with guns, and loses a town from hand."""
     event = trigger.sense.event
     if not event.violent or event.code == "clash":
-        return _TOWARDS | {"with"}
+        return _TOWARDS | {"with", "to"}
     return _TOWARDS | {"from"} if event.code == "territory" else _TOWARDS
 
 

@@ -35,6 +35,7 @@ class Scene(NamedTuple):
 
 
 _PREPOSITIONS = word_class("prepositions")
+_SPANS = word_class("spans")
 _GLUE = word_class("glue")
 _MEMBERS = word_class("members")
 _NATION = {"nationality": "nation", "organization": "organization", "person": "person", "place": "place"}
@@ -45,6 +46,24 @@ def read_scene(document: Document, number: int, names: "list[NameMention]", date
     sentence, lowers = document.sentences[number], document.tokens.lowers
     first, end = sentence.first_token, sentence.end_token
     return Scene(number, first, end, lowers, frozenset(lowers[first:end]), names, dates, [])
+
+
+def split_incidents(scene: Scene, deadly: frozenset[str]) -> list[Scene]:
+    """The parts of a sentence that tells of two deadly incidents some time apart: `killed nine, hours after a bomb killed two`."""
+    if scene.words.isdisjoint(_SPANS):
+        return [scene]
+    for position in range(scene.first + 1, scene.end - 1):
+        if scene.lowers[position] in _SPANS and scene.lowers[position + 1] in ("after", "before"):
+            parts = [_part(scene, scene.first, position), _part(scene, position, scene.end)]
+            if not any(part.words.isdisjoint(deadly) for part in parts):
+                return parts
+    return [scene]
+
+
+def _part(scene: Scene, first: int, end: int) -> Scene:
+    names = [name for name in scene.names if first <= name.first_token < end]
+    dates = [date for date in scene.dates if first <= date.first_token < end]
+    return Scene(scene.sentence_no, first, end, scene.lowers, frozenset(scene.lowers[first:end]), names, dates, [])
 
 
 def with_phrases(scene: Scene, lexicon: Lexicon, reference: "Reference") -> Scene:
@@ -90,7 +109,7 @@ def _extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon)
         if not (word in modifiers or word.isdigit() or linked or comma or hyphen):
             break
         start -= 1
-    return start
+    return start - 1 if lowers[start] == "least" and start > reached and lowers[start - 1] == "at" else start
 
 
 def _extend_right(

@@ -36,6 +36,7 @@ _COMPOUNDED = word_class("compounded")
 _NOUN_BEHIND = word_class("noun_behind")
 _BE = word_class("triggers_be")
 _ADVERBS = word_class("adverbs")
+_STRUCK = frozenset(("hit", "hits", "struck", "bombed", "killed", "kills", "attacked", "targeted"))
 _FIRED = frozenset(("shot", "fired"))
 _ARMED_KINDS = frozenset(("rebel", "state", "criminal"))
 _INTRANSITIVE = word_class("intransitive")
@@ -75,7 +76,18 @@ def _read_trigger(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Trigg
     if use == "adjective" or not fitting:
         return None
     sense = min(fitting, key=lambda sense: _distance(scene, position, sense)) if len(fitting) > 1 else fitting[0]
+    if use == "noun" and sense.within > 0 and scene.lowers[position] in lexicon.actor_kinds:
+        return _by_platform(scene, position, sense, lexicon)
     return Trigger(position, position + 1 + len(sense.particle), sense, use)
+
+
+def _by_platform(scene: Scene, position: int, sense: Sense, lexicon: Lexicon) -> Trigger:
+    """`warplanes hit a depot` is told by the verb, and the planes act; `a drone strike` by the nouns."""
+    for at in range(position + 1, min(scene.end, position + 1 + sense.within)):
+        word = scene.lowers[at]
+        if word in sense.with_words and (word in _STRUCK or _use(scene, at, lexicon.senses.get(word, ()), lexicon) == "active"):
+            return Trigger(at, at + 1, sense, "passive" if scene.lowers[at - 1] in _BE else "active")
+    return Trigger(position, position + 1 + len(sense.particle), sense, "noun")
 
 
 def _is_wrong_voice(sense: Sense, use: str) -> bool:
