@@ -33,8 +33,8 @@ def _judge(gold: dict[str, Any], event: EventMention) -> dict[str, bool]:
         right["acled"] = event.acled_event_type == gold["acled_event_type"]
     if gold["date"]:
         right["date"] = str(event.event_date_start) == str(event.event_date_end) == gold["date"]
-    if gold.get("place"):
-        right["place"] = _plain(gold["place"]) in _plain(event.place_name)
+    if "place" in gold:
+        right["place"] = _plain(gold["place"]) in _plain(event.place_name) if gold["place"] else event.place_name is None
     for actor in ("actor1", "actor2"):
         if gold[actor]:
             right["actors"] = right.get("actors", True) and _plain(gold[actor]) in _plain(getattr(event, f"{actor}_text"))

@@ -96,9 +96,3 @@ def test_a_toll_that_others_put_higher_is_a_range_and_one_that_rose_is_not() -> 
 def test_days_after_an_attack_count_back_from_the_report() -> None:
     (event,) = events("The visit came two days after an explosion at the port killed nine people.")
     assert (event.event_date_start, event.date_is_report_date) == (DAY - datetime.timedelta(2), False)
-
-
-def test_a_place_behind_a_semicolon_is_another_clause() -> None:
-    text = "Militants attacked the plant; the minister is expected in Paris."
-    (event,) = events(text)
-    assert event.place_name is None

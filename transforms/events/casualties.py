@@ -115,8 +115,10 @@ def _total(scene: Scene, quantities: list[Quantity]) -> Count | None:
         restated = ";" in between or "…" in between or "toll" in told or "total" in told
         if restated:
             total = _restated(scene, total, quantity)
+        elif part:
+            total = larger(total, quantity.people)
         else:
-            total = larger(total, quantity.people) if part else add(total, quantity.people)
+            total = add(total, quantity.people)
     return total
 
 
