@@ -98,7 +98,7 @@ WITH mentions AS (
     SELECT report_id, published_on, source_name, duplicate_of FROM old_reports
     WHERE report_id NOT IN (SELECT id FROM replaced) AND report_id IN (SELECT report_id FROM mentions)
 )
-SELECT event_id, report_id, source_name, published_on, duplicate_of IS NOT NULL, {", ".join(EventMention._fields)}
+SELECT event_id, report_id, source_name, published_on, duplicate_of IS NOT NULL, merge_key, {", ".join(EventMention._fields)}
 FROM mentions JOIN sources USING (report_id)
 ORDER BY event_id, published_on NULLS FIRST, report_id, trigger_start_char, event_mention_id
 """
@@ -150,8 +150,8 @@ def _stage_events(database: duckdb.DuckDBPyConnection, run: Run) -> None:
 
 
 def _claim(row: tuple[Any, ...]) -> Claim:
-    _, report_id, source_name, published_on, is_duplicate, *mention = row
-    return Claim(report_id, source_name, published_on, is_duplicate, EventMention(*mention))
+    _, report_id, source_name, published_on, is_duplicate, key, *mention = row
+    return Claim(report_id, source_name, published_on, is_duplicate, EventMention(*mention), key)
 
 
 def _event_row(event_id: str, merged: MergedEvent) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from transforms.dates import DateMention, find_dates
 from transforms.document import Document, Sentence, read_document
-from transforms.events import EventMention, find_events, merge_key
+from transforms.events import EventMention, find_events, merge_keys
 from transforms.identity import row_id
 from transforms.language import is_mined, language
 from transforms.names import NameMention, find_names
@@ -47,7 +47,7 @@ def mine(report: Report, revision: int, stamp: Stamp, reference: Reference, anch
         [(report_id, number, s.paragraph_no, s.start_char, s.end_char, s.role) for number, s in enumerate(document.sentences)],
         [_date_row(report_id, text, date) for date in dates],
         [_name_row(report_id, text, name) for name in names],
-        [_event_row(report_id, event) for event in events],
+        [_event_row(report_id, event, key) for event, key in zip(events, merge_keys(events, reference), strict=True)],
     )
 
 
@@ -89,7 +89,7 @@ def _name_row(report_id: str, text: str, name: NameMention) -> Row:
     )  # fmt: skip
 
 
-def _event_row(report_id: str, event: EventMention) -> Row:
+def _event_row(report_id: str, event: EventMention, merge_key: str | None) -> Row:
     mention_id = row_id(report_id, event.trigger_start_char, event.trigger_end_char, event.event_type)
     return (
         mention_id, mention_id, report_id, event.sentence_no, event.trigger_text, event.trigger_start_char, event.trigger_end_char,
@@ -100,5 +100,5 @@ def _event_row(report_id: str, event: EventMention) -> Row:
         event.place_start_char, event.place_end_char, event.event_date_start, event.event_date_end, event.date_prec,
         event.date_is_report_date, event.date_start_char, event.date_end_char, event.fatalities_low, event.fatalities_best,
         event.fatalities_high, event.injured_low, event.injured_best, event.injured_high, event.casualties_start_char,
-        event.casualties_end_char, event.instrument, event.confidence, merge_key(event),
+        event.casualties_end_char, event.instrument, event.confidence, merge_key,
     )  # fmt: skip

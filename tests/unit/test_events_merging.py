@@ -4,8 +4,9 @@ import datetime
 import itertools
 import json
 
-from transforms.events import EventMention, merge_key, merge_mentions
-from transforms.events.merging import Claim
+from transforms.events import EventMention, merge_keys, merge_mentions
+from transforms.events.merging import Claim, merge_key
+from transforms.reference import EntityRow
 
 DAY = datetime.date(2021, 3, 4)
 
@@ -19,21 +20,45 @@ def claim(report: str, published: datetime.date = DAY, duplicate: bool = False, 
     return Claim(report, source, published, duplicate, mention._replace(**values))  # type: ignore[arg-type]
 
 
+class _Reference:
+    """Knows Kidal, the town and the district around it, and another Kidal in another unit."""
+
+    def entity(self, entity_id: str) -> EntityRow:
+        admin1 = "Gao" if entity_id == "place:other" else "Kidal"
+        return EntityRow(entity_id, "place", "Kidal", (), "MLI", admin1)
+
+
+def key(**values: object) -> str | None:
+    return merge_key(claim("r", **values).mention, _Reference())  # type: ignore[arg-type]
+
+
 def test_same_kind_day_and_place_is_one_event() -> None:
-    assert merge_key(claim("r1").mention) == merge_key(claim("r2", event_mode="firearms").mention) is not None
+    assert key() == key(event_mode="firearms") is not None
+
+
+def test_a_town_and_the_district_of_its_name_are_one_place() -> None:
+    assert key() == key(place_id="place:kidal-district", place_name="Kidal District", where_prec=3)
+    assert key() != key(place_id="place:other")
+
+
+def test_a_second_incident_of_one_report_is_the_second_elsewhere_too() -> None:
+    mention = claim("r").mention
+    keys = merge_keys([mention, mention._replace(event_mode="abduct"), mention], _Reference())  # type: ignore[arg-type]
+    assert len(set(keys)) == 3
+    assert keys[2] == f"{keys[0]}#2"
 
 
 def test_another_day_place_or_kind_is_another_event() -> None:
     keys = {
-        merge_key(claim("r", **values).mention)
-        for values in ({}, {"event_date_start": datetime.date(2021, 3, 5)}, {"place_id": "place:gao"}, {"event_mode": "abduct"})
+        key(**values)
+        for values in ({}, {"event_date_start": datetime.date(2021, 3, 5)}, {"place_name": "Gao"}, {"event_mode": "abduct"})
     }
     assert len(keys) == 4
 
 
 def test_without_day_or_place_an_event_stays_in_its_report() -> None:
     for values in ({"date_prec": 4}, {"place_id": None}, {"where_prec": 6}, {"modality": "planned"}):
-        assert merge_key(claim("r", **values).mention) is None
+        assert key(**values) is None
 
 
 def test_tolls_keep_their_range_and_the_latest_word() -> None:

@@ -11,7 +11,7 @@ from transforms.events.folding import Draft, fold, join_tolls
 from transforms.events.intent import announced
 from transforms.events.lexicon import Lexicon, load_lexicon, word_class
 from transforms.events.mention import EventMention
-from transforms.events.merging import merge_key, merge_mentions
+from transforms.events.merging import merge_keys, merge_mentions
 from transforms.events.modality import find_modality
 from transforms.events.places_dates import NOWHERE, Place, When, find_date, find_place, report_date
 from transforms.events.roles import Roles, find_roles
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from transforms.names import NameMention
     from transforms.reference import Reference
 
-__all__ = ["EventMention", "find_events", "merge_key", "merge_mentions"]
+__all__ = ["EventMention", "find_events", "merge_keys", "merge_mentions"]
 
 _NEW = word_class("new")
 _DEFINITE = word_class("definite")

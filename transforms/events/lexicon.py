@@ -78,7 +78,7 @@ def load_lexicon() -> Lexicon:
         types=_read_types(),
         senses=senses,
         classes=classes,
-        stating=classes["say"].union(form for form, kinds in senses.items() if any(k.is_verb and k.event.statement for k in kinds)) - classes["light"],
+        stating=classes["say"] | {form for form, kinds in senses.items() if any(k.is_verb and k.event.statement for k in kinds)} - classes["light"],
         toll_words=tolls,
         openers=tolls.union(senses),
         actor_kinds={row["word"]: row["value"] for row in words if row["word_class"] == "actor"},

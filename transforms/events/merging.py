@@ -1,7 +1,8 @@
 """Merging: claims of several reports about one event, and the row that they make together.
 
 Whether two claims are about one event must not depend on the order in which reports arrive, so identity is a key: the
-family of the type, the day, and the place. What has no day or no place of its own stays with its own report.
+family of the type, the day, the place, and which of the report's incidents of that kind, day and place it is. What has no day
+or no place of its own stays with its own report.
 """
 
 import datetime
@@ -9,22 +10,27 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from transforms.events.mention import EventMention
+from transforms.gazetteer_keys import fold_name
 from transforms.reference import read_table
+
+if TYPE_CHECKING:
+    from transforms.reference import Reference
 
 _NEAR = 3  # where_prec: up to a second-level unit
 
 
 class Claim(NamedTuple):
-    """A mention with what its report says about itself; a duplicate counts in no toll and in no number of reports."""
+    """A mention with its key and what its report says about itself; a duplicate counts in no toll and in no number of reports."""
 
     report_id: str
     source_name: str | None
     published_on: datetime.date | None
     is_duplicate: bool
     mention: EventMention
+    merge_key: str | None = None
 
 
 class MergedEvent(NamedTuple):
@@ -68,7 +74,23 @@ class MergedEvent(NamedTuple):
     merge_key: str | None
 
 
-def merge_key(mention: EventMention) -> str | None:
+def merge_keys(mentions: Sequence[EventMention], reference: "Reference") -> list[str | None]:
+    """The key of each mention of one report, in their order.
+
+    A report that tells two incidents of one kind, day and place says that they are two: the second's key ends in `#2`.
+    """
+    told: Counter[str] = Counter()
+    keys: list[str | None] = []
+    for mention in mentions:
+        key = merge_key(mention, reference)
+        if key is not None:
+            told[key] += 1
+            key = key if told[key] == 1 else f"{key}#{told[key]}"
+        keys.append(key)
+    return keys
+
+
+def merge_key(mention: EventMention, reference: "Reference") -> str | None:
     """What identifies the event across reports; None if only its own report can tell which event it is.
 
     Needs a single day, a resolved place no coarser than a second-level unit, and an event that is told as having happened.
@@ -78,7 +100,23 @@ def merge_key(mention: EventMention) -> str | None:
     if mention.place_id is None or mention.where_prec is None or mention.where_prec > _NEAR:
         return None
     family = _families().get((mention.event_type, mention.event_mode), mention.event_type.lower())
-    return f"{mention.event_type}:{family}|{mention.event_date_start.isoformat()}|{mention.place_id}"
+    return f"{mention.event_type}:{family}|{mention.event_date_start.isoformat()}|{_place_key(mention, reference)}"
+
+
+def _place_key(mention: EventMention, reference: "Reference") -> str:
+    """Country, first-level unit and name without the word for its kind: a town and the district named after it are one place."""
+    known = reference.entity(mention.place_id or "")
+    units = _unit_words()
+    words = [word for word in fold_name(mention.place_name or "").split() if word not in units]
+    if known is None or not words or not mention.country_iso3:
+        return str(mention.place_id)
+    return f"{mention.country_iso3}:{known.admin1 or ''}:{' '.join(words)}"
+
+
+@cache
+def _unit_words() -> frozenset[str]:
+    """Words for kinds of administrative units, folded."""
+    return frozenset(fold_name(row["word"]) for row in read_table("place_unit_words") if row["position"] == "after" and " " not in row["word"])
 
 
 @cache
@@ -126,7 +164,7 @@ def merge_mentions(claims: Sequence[Claim]) -> MergedEvent:
         conflicts=_conflicts(counted),
         first_reported_on=min(days, default=None),
         last_reported_on=max(days, default=None),
-        merge_key=merge_key(ordered[0].mention),
+        merge_key=ordered[0].merge_key,
     )
 
 
