@@ -68,8 +68,9 @@ def test_the_same_input_gives_the_same_bytes_with_any_number_of_workers(tmp_path
 
 
 def test_built_in_steps_or_at_once_the_rows_are_the_same(tmp_path: Path) -> None:
-    for file in reversed(find_files([str(SAMPLES)])):
-        run(tmp_path / "steps", file.path)
+    paths = [file.path for file in reversed(find_files([str(SAMPLES)]))]
+    for first in range(0, len(paths), 5):
+        run(tmp_path / "steps", *paths[first : first + 5])
     run(tmp_path / "once", SAMPLES)
     for table in ("reports", "sentences", *MENTIONS, "entities", "event_mentions", "events"):
         assert _comparable(tmp_path / "steps", table) == _comparable(tmp_path / "once", table), table
