@@ -28,6 +28,7 @@ class Evidence:
     end_char: int
     text: str
     sentence: str
+    sentence_start: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def trace_text(trace: Trace, width: int = 80) -> str:
         lines.append(printable(f"   {where}, {claim.values['modality']}{duplicate}"))
         lines += textwrap.wrap(printable(_marked(claim)), max(width, 20), initial_indent="   ", subsequent_indent="   ")
         for evidence in claim.evidence:
-            if not _inside(evidence, claim):
+            if not is_inside(evidence, claim):
                 said = printable(f"[{evidence.kind}: {evidence.text}] elsewhere in the report: {evidence.sentence}")
                 lines += textwrap.wrap(said, max(width, 20), initial_indent="   ", subsequent_indent="   ")
         lines.append("")
@@ -102,16 +103,17 @@ def _claims(session: Session, event_id: str) -> list[Claim]:
     sentences: dict[str, list[dict[str, Any]]] = {}
     for row in _rows(session, f"SELECT * FROM sentences {where} ORDER BY report_id, sentence_no"):
         sentences.setdefault(row["report_id"], []).append(row)
-    claims = [_claim(row, reports[row["report_id"]], sentences.get(row["report_id"], [])) for row in mentions]
-    return sorted(claims, key=_when_told)
+    claims = [read_claim(row, reports[row["report_id"]], sentences.get(row["report_id"], [])) for row in mentions]
+    return sorted(claims, key=when_told)
 
 
-def _when_told(claim: Claim) -> tuple[str, str, int]:
+def when_told(claim: Claim) -> tuple[str, str, int]:
     """Order of claims: by day, the undated last, then as they stand in the report."""
     return str(claim.report["published_on"] or "9999"), claim.report["report_id"], claim.values["trigger_start_char"]
 
 
-def _claim(mention: dict[str, Any], report: dict[str, Any], sentences: Sequence[Mapping[str, Any]]) -> Claim:
+def read_claim(mention: dict[str, Any], report: dict[str, Any], sentences: Sequence[Mapping[str, Any]]) -> Claim:
+    """A row of event_mentions as a claim, with the words that it rests on in the report's text."""
     text = report["text"]
     start, end = _sentence_at(mention["trigger_start_char"], sentences, len(text))
     evidence = []
@@ -119,7 +121,7 @@ def _claim(mention: dict[str, Any], report: dict[str, Any], sentences: Sequence[
         first, last = mention[f"{prefix}_start_char"], mention[f"{prefix}_end_char"]
         if first is not None and last is not None:
             begin, finish = _sentence_at(first, sentences, len(text))
-            evidence.append(Evidence(kind, first, last, text[first:last], text[begin:finish]))
+            evidence.append(Evidence(kind, first, last, text[first:last], text[begin:finish], begin))
     told = {key: report[key] for key in ("report_id", "source_name", "source_uri", "url", "published_on", "title", "duplicate_of")}
     return Claim(told, mention, text[start:end], start, tuple(evidence))
 
@@ -132,13 +134,14 @@ def _sentence_at(offset: int, sentences: Sequence[Mapping[str, Any]], length: in
     return 0, length
 
 
-def _inside(evidence: Evidence, claim: Claim) -> bool:
+def is_inside(evidence: Evidence, claim: Claim) -> bool:
+    """Whether the words stand in the claim's own sentence."""
     return claim.sentence_start <= evidence.start_char and evidence.end_char <= claim.sentence_start + len(claim.sentence)
 
 
 def _marked(claim: Claim) -> str:
     """The sentence with every piece of evidence as [kind: words]; what lies inside another opens later and closes earlier."""
-    inside = [evidence for evidence in claim.evidence if _inside(evidence, claim)]
+    inside = [evidence for evidence in claim.evidence if is_inside(evidence, claim)]
     marks = [(evidence.end_char, 0, -evidence.start_char, "]") for evidence in inside]
     marks += [(evidence.start_char, 1, -evidence.end_char, f"[{evidence.kind}: ") for evidence in inside]
     pieces, last = [], claim.sentence_start

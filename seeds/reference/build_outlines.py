@@ -13,6 +13,7 @@ import csv
 import json
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ LEFT_OUT = {"Antarctica", "Indian Ocean Ter."}
 SMALLEST_STEP = 0.006  # square degrees: a point whose triangle with its neighbours is smaller goes (Visvalingam and Whyatt 1993)
 SMALLEST_RING = 0.03  # square degrees: an islet smaller than this goes, but for a country's largest
 UNITS = 100  # in a degree
+HALF = 180 * UNITS  # half the way around
 
 Point = tuple[float, float]
 
@@ -83,7 +85,8 @@ def _triangle(a: Point, b: Point, c: Point) -> float:
 def _rings(shape: dict[str, Any], arcs: Sequence[Sequence[tuple[int, int]]]) -> list[list[tuple[int, int]]]:
     """The rings of a country, holes among them, without islets."""
     polygons = shape["arcs"] if shape["type"] == "MultiPolygon" else [shape["arcs"]]
-    rings = sorted((_joined(ring, arcs) for polygon in polygons for ring in polygon), key=_area, reverse=True)
+    whole = [_joined(ring, arcs) for polygon in polygons for ring in polygon]
+    rings = sorted((part for ring in whole for part in _cut_at_date_line(_unrolled(ring))), key=_area, reverse=True)
     return [rings[0], *(ring for ring in rings[1:] if _area(ring) >= SMALLEST_RING * UNITS**2)]
 
 
@@ -96,6 +99,36 @@ def _joined(ring: Sequence[int], arcs: Sequence[Sequence[tuple[int, int]]]) -> l
     return points
 
 
+def _unrolled(ring: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The ring with a longitude that runs on behind 180 degrees, where world-atlas has joined what Natural Earth cuts."""
+    unrolled = [ring[0]]
+    for x, y in ring[1:]:
+        turns = round((unrolled[-1][0] - x) / (2 * HALF))
+        unrolled.append((x + 2 * HALF * turns, y))
+    return unrolled
+
+
+def _cut_at_date_line(ring: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """The parts of an unrolled ring that lie in each turn of the globe, brought back between -180 and 180 degrees."""
+    for turn in (-1, 0, 1):
+        left, right = (2 * turn - 1) * HALF, (2 * turn + 1) * HALF
+        part = _clipped(_clipped(ring, left, 1), right, -1)
+        if len(part) > 2:
+            yield [(x - 2 * HALF * turn, y) for x, y in part]
+
+
+def _clipped(ring: list[tuple[int, int]], border: int, side: int) -> list[tuple[int, int]]:
+    """What of a ring lies east (side 1) or west (-1) of a meridian (Sutherland and Hodgman 1974)."""
+    kept: list[tuple[int, int]] = []
+    for a, b in zip([ring[-1], *ring[:-1]], ring, strict=True) if ring else ():
+        inside = [(point[0] - border) * side >= 0 for point in (a, b)]
+        if inside[0] != inside[1]:
+            kept.append((border, round(a[1] + (b[1] - a[1]) * (border - a[0]) / (b[0] - a[0]))))
+        if inside[1]:
+            kept.append(b)
+    return kept
+
+
 def _area(ring: Sequence[tuple[int, int]]) -> float:
     return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in zip(ring, [*ring[1:], ring[0]], strict=True))) / 2
 
@@ -105,7 +138,7 @@ def _path(rings: list[list[tuple[int, int]]]) -> str:
 
 
 def _steps(ring: list[tuple[int, int]]) -> str:
-    steps = [ring[0], *((b[0] - a[0], b[1] - a[1]) for a, b in zip(ring[:-1], ring[1:], strict=True))]
+    steps = [ring[0], *((b[0] - a[0], b[1] - a[1]) for a, b in pairwise(ring))]
     return " ".join(f"{x},{y}" for x, y in steps)
 
 
