@@ -5,10 +5,12 @@ from pathlib import Path
 from typing import Any
 
 from flows.terminal import printable, render_table
+from transforms.dates import find_dates, spelt
+from transforms.document import read_document
 from transforms.identity import row_id
 from transforms.mining import Stamp, mine
 from transforms.reference import load_reference
-from transforms.reports import Record, Refused, read_report
+from transforms.reports import Record, Refused, Report, read_report
 from transforms.tables import TABLES
 
 _TABLES = {"dates": "date_mentions", "entities": "entity_mentions", "events": "event_mentions"}
@@ -28,7 +30,16 @@ def read_text(kind: str, text: str, published_on: datetime.date, overlay: Path |
     stamp = Stamp(row_id("text"), datetime.datetime.combine(published_on, datetime.time(), datetime.UTC))
     table = TABLES[_TABLES[kind]]
     rows = getattr(mine(found, 1, stamp, load_reference(overlay), anchor), table.name)
-    return [{name: value for name, value in zip(table.names, row, strict=True) if name not in _HIDDEN} for row in rows]
+    shown = [{name: value for name, value in zip(table.names, row, strict=True) if name not in _HIDDEN} for row in rows]
+    return _with_reasons(shown, found, anchor) if kind == "dates" else shown
+
+
+def _with_reasons(rows: list[dict[str, Any]], report: Report, anchor: str) -> list[dict[str, Any]]:
+    """Rows of dates with what no column holds: the parts that the words were read as, and the tense that chose a direction."""
+    if not rows:
+        return rows
+    dates = find_dates(read_document(report.text, report.published_on, report.body_start), anchor)
+    return [row | {"parts": spelt(date.parts), "tense": date.tense or None} for row, date in zip(rows, dates, strict=True)]
 
 
 def explain_text(kind: str, rows: list[dict[str, Any]], every_column: bool, width: int) -> str:

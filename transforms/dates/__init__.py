@@ -8,14 +8,14 @@ from transforms.dates.figures import day_first_order, in_order
 from transforms.dates.intervals import date_precision, likely_part
 from transforms.dates.lexicon import CONTEXTS
 from transforms.dates.narrative import Anchor, Story, advance, dateline, is_narrative
-from transforms.dates.parts import Expression, Line, Parts
+from transforms.dates.parts import Expression, Line, Parts, spelt
 from transforms.dates.recognition import recognize
 from transforms.dates.resolution import Resolved, granularity, resolve
 from transforms.dates.tense import tense_of
 from transforms.dates.years import in_era
 from transforms.document import Document
 
-__all__ = ["DateMention", "find_dates", "read_calendar_date"]
+__all__ = ["DateMention", "find_dates", "read_calendar_date", "spelt"]
 
 _OPENING = 2  # tokens before the first date of a text that begins with it
 Found = tuple[int, Line, Expression]  # sentence number, its line, the expression
@@ -42,6 +42,8 @@ class DateMention(NamedTuple):
     anchor_date: datetime.date | None
     status: str  # resolved, vague, unresolved
     rule_id: str
+    parts: Parts  # what the words say; `relation` is set where a length of time is counted from what follows (`two days after a blast`)
+    tense: str  # past or future, where the verbs chose the direction; else empty
 
 
 def find_dates(document: Document, anchor: str = "auto") -> list[DateMention]:
@@ -81,8 +83,9 @@ def _mentions(found: list[Found], published: datetime.date | None, source: str, 
             sentence, story = sentence_no, story._replace(said=story.told)
         parts = _with_following_day(_with_day_before(parts, found, place), found, place)
         anchor = Anchor(published, source, story, narrative)
-        resolved = resolve(parts, anchor, _tense(parts, line, expression))
-        mentions.append(_mention(sentence_no, line, expression, parts, resolved, anchor))
+        tense = _tense(parts, line, expression)
+        resolved = resolve(parts, anchor, tense)
+        mentions.append(_mention(sentence_no, line, expression, parts, resolved, anchor, tense))
         if resolved.timex_type in ("DATE", "TIME"):
             story = advance(story, resolved.stretch, line, expression, parts)
     return mentions
@@ -143,7 +146,7 @@ def _tense(parts: Parts, line: Line, expression: Expression) -> str:
     return tense_of(line, expression) if open_ended else ""
 
 
-def _mention(sentence_no: int, line: Line, expression: Expression, parts: Parts, resolved: Resolved, anchor: Anchor) -> DateMention:
+def _mention(sentence_no: int, line: Line, expression: Expression, parts: Parts, resolved: Resolved, anchor: Anchor, tense: str) -> DateMention:
     stretch = resolved.stretch
     start, end = (stretch.start, stretch.end) if stretch and stretch.start and stretch.end else (None, None)
     likely = likely_part(start, end, parts.mod) if resolved.timex_type == "DATE" else (None, None)
@@ -152,7 +155,7 @@ def _mention(sentence_no: int, line: Line, expression: Expression, parts: Parts,
         sentence_no, line.starts[expression.first_token], line.ends[expression.end_token - 1], expression.first_token, expression.end_token,
         resolved.timex_type, resolved.value, parts.mod, start, end, *likely, granularity(parts, resolved), date_precision(start, end),
         resolved.anchor, _anchor_date(resolved.anchor, anchor), "vague" if resolved.vague else "resolved" if known else "unresolved",
-        expression.rule_id,
+        expression.rule_id, parts, tense,
     )  # fmt: skip
 
 

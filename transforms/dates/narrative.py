@@ -44,6 +44,8 @@ def advance(story: Story, stretch: Stretch | None, line: Line, expression: Expre
     """
     if stretch is None or stretch.year is None or stretch.granularity in ("decade", "century"):
         return story
+    if stretch.granularity in ("day", "week") and stretch.day is None:
+        return story  # `two weeks later` than a month
     here = Told(stretch.year, stretch.month, stretch.day, stretch.granularity)
     if story.told.year is None:
         return Story(here, here, here)
@@ -81,12 +83,12 @@ class Anchor(NamedTuple):
     story: Story
     narrative: bool
 
-    def lead(self, base: str, unit: str) -> tuple[Told, str]:
+    def lead(self, base: str, unit: str, direction: int = 0) -> tuple[Told, str]:
         """The date that `unit` is counted from, and its name: the story's for `that day`, the speaker's for `last week`."""
         told, published = self.story.said if base == "narrative" else self.story.told, self.published
         if told.year is not None and (self.narrative or published is None):
             return told, "narrative"
-        if told.year is not None and base == "narrative" and (told.day or unit not in ("D", "W", "WE", "FN")):
+        if told.year is not None and base == "narrative" and (told.day or direction > 0 or unit not in ("D", "W", "WE", "FN")):
             return told, "previous"
         if published is None:
             return Told(), "none"

@@ -33,6 +33,16 @@ class Parts(NamedTuple):
     of: Optional["Parts"] = None  # the larger unit, or the expression counted from
 
 
+def spelt(parts: Parts) -> str:
+    """The parts in words, those that say nothing left out: `calendar month=6 of (shift unit=Y number=1 direction=-1 base=speech)`."""
+    said = [
+        f"{name} ({spelt(value)})" if isinstance(value, Parts) else f"{name}={value}"
+        for name, value in parts._asdict().items()
+        if name != "kind" and value != Parts._field_defaults[name]
+    ]
+    return " ".join([parts.kind, *said])
+
+
 class Expression(NamedTuple):
     """A recognized time expression: a half-open range of tokens, its parts, and the rule that read it."""
 

@@ -72,7 +72,7 @@ def _shift(parts: Parts, anchor: Anchor, tense: str) -> Placed:
         start, source = place(parts.of, anchor, tense)
         lead = Told(start.year, start.month, start.day) if start else Told()
     else:
-        lead, source = anchor.lead(parts.base, parts.unit)
+        lead, source = anchor.lead(parts.base, parts.unit, parts.direction)
     if lead.year is None or (source in ("published", "dateline") and parts.base == "narrative" and parts.direction > 0):
         return None, "none"  # `a week later` than nothing told
     if parts.unit == "Y" and lead.granularity == "quarter" and parts.direction < 0 and parts.base == "narrative" and lead.month:
@@ -147,6 +147,8 @@ def _unit_at(parts: Parts, lead: Told, number: float) -> Stretch | None:
         return None
     if parts.unit in ("Y", "DE", "CE", "MI"):
         return _years_at(parts, lead.year, round(number * _MONTHS_OF[parts.unit] / 12))
+    if parts.unit in ("D", "W", "FN") and lead.day is None and parts.base == "narrative":
+        return _days_from_longer(parts.unit, lead.year, lead.month, number)
     if lead.month is None:
         return None
     if parts.unit not in _MONTHS_OF:
@@ -155,6 +157,19 @@ def _unit_at(parts: Parts, lead: Told, number: float) -> Stretch | None:
     if parts.unit == "M":
         return intervals.month_stretch(year, month + 1)
     return intervals.quarter_stretch(year, month // 3 + 1, parts.fiscal) if parts.unit == "Q" else intervals.half_stretch(year, month // 6 + 1)
+
+
+def _days_from_longer(unit: str, year: int, month: int | None, number: float) -> Stretch:
+    """Days or weeks from a month or year: as long as that (`two weeks later` than March: mid-March to mid-April); the value keeps the year."""
+    longer = intervals.month_stretch(year, month) if month else intervals.year_stretch(year)
+    value = intervals.year_value(year) + ("-XX-XX" if unit == "D" else "-WXX")
+    if number == 0 and unit == "D" and month:
+        value = f"{longer.value}-XX"
+    start = moved(longer.start, unit, number) if longer.start else None
+    end = moved(longer.end, unit, number) if longer.end else None
+    if start is None or end is None:
+        start = end = None
+    return Stretch(value, start, end, "day" if unit == "D" else "week", year, month if number == 0 else None)
 
 
 def _years_at(parts: Parts, year: int, years: int) -> Stretch | None:
