@@ -13,6 +13,10 @@ from flows.command_options import FAILURE, REFUSED, USAGE, fail, json_option, re
 from flows.handoff_commands import COMMANDS as HANDOFF
 
 _published = click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, YYYY-MM-DD.")
+_anchor = click.option("--anchor", type=click.Choice(["auto", "published", "narrative"]), default="auto", show_default=True,
+                       help="What `in June` is counted from: the day of publication, or the story so far; auto: the text tells which.")  # fmt: skip
+_date_order = click.option("--day-first/--month-first", "day_first", default=None,
+                           help="How the sources write 05/06/2022; if not given, only a text that shows its order is read.")  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -32,8 +36,8 @@ for _command in (*CARE, *HANDOFF):
 @click.option("--as-of", metavar="T", help="The run's clock, as an ISO 8601 time; now if not given.")
 @click.option("--reference", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of your own actors, places, corrections.")
 @click.option("--workers", type=click.IntRange(1), help="Worker processes; one for each core if not given.")
-@click.option("--anchor", type=click.Choice(["auto", "published", "narrative"]), default="auto", show_default=True,
-              help="What `in June` is resolved against.")  # fmt: skip
+@_anchor
+@_date_order
 @click.option("--if-running", type=click.Choice(["wait", "skip"]), default="wait", show_default=True,
               help="What to do while another run holds the warehouse.")  # fmt: skip
 @click.option("--max-reject-share", type=click.FloatRange(0, 1), default=0.2, show_default=True, metavar="SHARE",
@@ -41,7 +45,7 @@ for _command in (*CARE, *HANDOFF):
 @json_option
 def run(
     sources: tuple[str, ...], warehouse: Path, plain: bool, as_of: str | None, reference: Path | None, workers: int | None,
-    anchor: str, if_running: str, max_reject_share: float, as_json: bool,
+    anchor: str, day_first: bool | None, if_running: str, max_reject_share: float, as_json: bool,
 ) -> None:  # fmt: skip
     """Take in what is new in the sources, and publish a release.
 
@@ -57,7 +61,7 @@ def run(
     from flows.summary import as_text
     from flows.warehouse import AlreadyRunning, WarehouseError
 
-    options = Options(anchor, workers or os.cpu_count() or 1, reference, max_reject_share)
+    options = Options(anchor, workers or os.cpu_count() or 1, reference, max_reject_share, day_first=day_first)
     request = Request(sources, warehouse, _instant(as_of), if_running == "wait", options)
     try:
         with terminal_progress() as progress:
@@ -129,13 +133,16 @@ def _reader(name: str, what: str) -> Callable[..., None]:
     @click.argument("text")
     @_published
     @click.option("--reference", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of your own reference data.")
-    @click.option("--anchor", type=click.Choice(["auto", "published", "narrative"]), default="auto", show_default=True)
-    @click.option("--explain", is_flag=True, help="Show why: every column that was filled.")
+    @_anchor
+    @_date_order
+    @click.option("--explain", is_flag=True, help="Show why: every column that was filled, and for dates the parts that were read.")
     @json_option
-    def command(text: str, published: datetime.datetime, reference: Path | None, anchor: str, explain: bool, as_json: bool) -> None:
+    def command(
+        text: str, published: datetime.datetime, reference: Path | None, anchor: str, day_first: bool | None, explain: bool, as_json: bool
+    ) -> None:
         from flows.explaining import explain_text, read_text
 
-        rows = read_text(name, sys.stdin.read() if text == "-" else text, published.date(), reference, anchor)
+        rows = read_text(name, sys.stdin.read() if text == "-" else text, published.date(), reference, anchor, day_first)
         click.echo(json.dumps(rows, default=str) if as_json else explain_text(name, rows, explain, terminal_width()))
 
     return command

@@ -20,6 +20,7 @@ class Options:
     overlay: Path | None = None
     max_reject_share: float = 0.2
     isolate: bool = False  # read texts in worker processes even where one would do
+    day_first: bool | None = None  # whether 05/06/2022 is 5 June in these sources; None: only the text itself may say
 
 
 @dataclass(frozen=True, slots=True)

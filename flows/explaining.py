@@ -22,23 +22,23 @@ _BRIEF = {
 _HIDDEN = ("mention_id", "event_mention_id", "event_id", "report_id")
 
 
-def read_text(kind: str, text: str, published_on: datetime.date, overlay: Path | None, anchor: str) -> list[dict[str, Any]]:
+def read_text(kind: str, text: str, published_on: datetime.date, overlay: Path | None, anchor: str, day_first: bool | None) -> list[dict[str, Any]]:
     """The rows that a text gives to one table, as dicts by column; ids of rows left out, since there is no report."""
     found = read_report(Record("", "text", "text", "", text, published_on.isoformat()))
     if isinstance(found, Refused):
         return []
     stamp = Stamp(row_id("text"), datetime.datetime.combine(published_on, datetime.time(), datetime.UTC))
     table = TABLES[_TABLES[kind]]
-    rows = getattr(mine(found, 1, stamp, load_reference(overlay), anchor), table.name)
+    rows = getattr(mine(found, 1, stamp, load_reference(overlay), anchor, day_first), table.name)
     shown = [{name: value for name, value in zip(table.names, row, strict=True) if name not in _HIDDEN} for row in rows]
-    return _with_reasons(shown, found, anchor) if kind == "dates" else shown
+    return _with_reasons(shown, found, anchor, day_first) if kind == "dates" else shown
 
 
-def _with_reasons(rows: list[dict[str, Any]], report: Report, anchor: str) -> list[dict[str, Any]]:
+def _with_reasons(rows: list[dict[str, Any]], report: Report, anchor: str, day_first: bool | None) -> list[dict[str, Any]]:
     """Rows of dates with what no column holds: the parts that the words were read as, and the tense that chose a direction."""
     if not rows:
         return rows
-    dates = find_dates(read_document(report.text, report.published_on, report.body_start), anchor)
+    dates = find_dates(read_document(report.text, report.published_on, report.body_start), anchor, day_first)
     return [row | {"parts": spelt(date.parts), "tense": date.tense or None} for row, date in zip(rows, dates, strict=True)]
 
 

@@ -34,13 +34,15 @@ class Work:
     staging: Path
     stamp: Stamp
     anchor: str
+    day_first: bool | None
     overlay: Path | None
     superseded: frozenset[tuple[str, int]]
 
 
 def normalize(run: Run, reading: Reading, progress: Callable[[str, int, int], None]) -> list[Refused]:
     """Mine every batch; `progress` is told the stage, the reports done and all. Returns the reports that mining failed on."""
-    work = Work(run.staging, Stamp(run.run_id, run.as_of), run.options.anchor, run.options.overlay, frozenset(reading.superseded))
+    asked = run.options
+    work = Work(run.staging, Stamp(run.run_id, run.as_of), asked.anchor, asked.day_first, asked.overlay, frozenset(reading.superseded))
     for table in MINED_TABLES:
         run.staged(table).mkdir(parents=True)
     refused: dict[str, list[Refused]] = {}
@@ -105,7 +107,7 @@ def mine_batch(work: Work, batch: Path) -> tuple[int, list[Refused]]:
         if (report.report_id, revision) in work.superseded:
             continue
         try:
-            mined = mine(report, revision, work.stamp, reference, work.anchor)
+            mined = mine(report, revision, work.stamp, reference, work.anchor, work.day_first)
         except Exception as error:  # a fault of ours in one report must not cost the others
             refused.append(_failed(report, f"{type(error).__name__}: {error}"))
         else:

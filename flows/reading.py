@@ -35,13 +35,14 @@ class Ledger:
     reports: dict[str, tuple[str, int]] = field(default_factory=dict)  # report_id -> content_sha256, revision
     refused: set[tuple[str, str, str]] = field(default_factory=set)  # row_key, content_sha256, code version
     inputs: dict[str, dict[str, Any]] = field(default_factory=dict)  # source_uri -> row of `inputs`
+    day_first: bool | None = None  # the order of day and month in fields such as 05/06/2022
     forgotten: frozenset[str] = frozenset()  # report_ids that a takedown has removed
     new: set[str] = field(default_factory=set)  # report_ids of this run
     superseded: set[tuple[str, int]] = field(default_factory=set)  # report_id, revision: a newer one came in the same run
 
     def take(self, record: Record | Refused) -> Revised | Refused | None:
         """A new report with its revision, or a new refusal; None for what is known."""
-        found = record if isinstance(record, Refused) else read_report(record)
+        found = record if isinstance(record, Refused) else read_report(record, self.day_first)
         refusal = (row_id(found.source_name, found.source_id), found.content_sha256, self.code_version)
         if refusal in self.refused or refusal[0] in self.forgotten:
             return None
@@ -96,6 +97,7 @@ def open_ledger(release: Release | None, code_version: str) -> Ledger:
 def read_sources(run: Run, files: Iterable[InputFile], ledger: Ledger) -> Reading:
     """Read every new or changed file into batches under `staging/raw/`."""
     reading = Reading(superseded=ledger.superseded)
+    ledger.day_first = run.options.day_first
     folder = run.staging / "raw"
     folder.mkdir()
     for number, batch in enumerate(_batches(_new_reports(files, ledger, reading))):

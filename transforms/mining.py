@@ -36,11 +36,11 @@ class Mined(NamedTuple):
     event_mentions: list[Row]
 
 
-def mine(report: Report, revision: int, stamp: Stamp, reference: Reference, anchor: str = "auto") -> Mined:
-    """Read a report's text: its sentences, dates, names and events, each with its offsets."""
+def mine(report: Report, revision: int, stamp: Stamp, reference: Reference, anchor: str = "auto", day_first: bool | None = None) -> Mined:
+    """Read a report's text: its sentences, dates, names and events, each with its offsets. `anchor`, `day_first`: see `find_dates`."""
     code = language(report.text, report.body_start)
     document = read_document(report.text, report.published_on, report.body_start)
-    dates, names, events = _mentions(document, reference, anchor) if is_mined(code) else ([], [], [])
+    dates, names, events = _mentions(document, reference, find_dates(document, anchor, day_first)) if is_mined(code) else ([], [], [])
     report_id, text = report.report_id, report.text
     return Mined(
         _report_row(report, document, code, revision, stamp),
@@ -51,8 +51,7 @@ def mine(report: Report, revision: int, stamp: Stamp, reference: Reference, anch
     )
 
 
-def _mentions(document: Document, reference: Reference, anchor: str) -> tuple[list[DateMention], list[NameMention], list[EventMention]]:
-    dates = find_dates(document, anchor)
+def _mentions(document: Document, reference: Reference, dates: list[DateMention]) -> tuple[list[DateMention], list[NameMention], list[EventMention]]:
     names = find_names(document, reference, dates)
     return dates, names, find_events(document, dates, names, reference)
 

@@ -63,13 +63,16 @@ class Report(NamedTuple):
     repair: str | None
 
 
-def read_report(record: Record) -> Report | Refused:
-    """The report in a record. Day of publication: the record's field, else the text's opening, else the file's name."""
+def read_report(record: Record, day_first: bool | None = None) -> Report | Refused:
+    """The report in a record. Day of publication: the record's field, else the text's opening, else the file's name.
+
+    A field such as `05/06/2022` is read only if `day_first` tells the order.
+    """
     record = _without_surrogates(record)
     if not record.text.strip():
         return refuse(record, "text has characters to read", "text", record.text, "the record has no text")
     header = read_header(record.text)
-    published_on, source = _published(record, header)
+    published_on, source = _published(record, header, day_first)
     title = record.title or header.title
     return Report(
         row_id(record.source_name, record.source_id), record.source_id, record.source_uri, record.source_name,
@@ -98,8 +101,8 @@ def _without_surrogates(record: Record) -> Record:
 _read_field = lru_cache(maxsize=4096)(read_calendar_date)  # a feed repeats its days
 
 
-def _published(record: Record, header: Header) -> tuple[datetime.date | None, str]:
-    if record.date and (published_on := _read_field(record.date)):
+def _published(record: Record, header: Header, day_first: bool | None) -> tuple[datetime.date | None, str]:
+    if record.date and (published_on := _read_field(record.date, day_first)):
         return published_on, "field"
     if header.published_on:
         return header.published_on, header.published_on_source

@@ -46,14 +46,18 @@ class DateMention(NamedTuple):
     tense: str  # past or future, where the verbs chose the direction; else empty
 
 
-def find_dates(document: Document, anchor: str = "auto") -> list[DateMention]:
+def find_dates(document: Document, anchor: str = "auto", day_first: bool | None = None) -> list[DateMention]:
     """The time expressions of a document, in order.
 
     `anchor` is published (news: `in June` is the June nearest to publication), narrative (a history: the June of the year
-    being told), or auto: the text decides which it is.
+    being told), or auto: the text decides which it is. `day_first` is the order that the source writes `05/06/2022` in; a text that
+    shows its own order is believed, and where neither says, such a date stays unresolved.
     """
     found = list(recognize(document))
-    return _mentions(found, *_standpoint(found, document.published_on, anchor)) if found else []
+    if not found:
+        return []
+    published, source, narrative = _standpoint(found, document.published_on, anchor)
+    return _mentions(found, Anchor(published, source, Story(), narrative), day_first)
 
 
 def _standpoint(found: list[Found], published: datetime.date | None, anchor: str) -> tuple[datetime.date | None, str, bool]:
@@ -71,18 +75,18 @@ def _opens(first: Found) -> bool:
     return expression.first_token <= _OPENING and line.first == 0
 
 
-def _mentions(found: list[Found], published: datetime.date | None, source: str, narrative: bool) -> list[DateMention]:
+def _mentions(found: list[Found], anchor: Anchor, day_first: bool | None) -> list[DateMention]:
     """Every expression resolved, each from where the story stands when it is said."""
-    day_first = day_first_order([e.parts for _, _, e in found if e.parts.kind == "figures"], published)
-    story, mentions, sentence = Story(), [], -1
+    day_first = day_first_order([e.parts for _, _, e in found if e.parts.kind == "figures"], day_first, anchor.published)
+    story, mentions, sentence = anchor.story, [], -1
     for place, (sentence_no, line, expression) in enumerate(found):
         parts = _decided(expression.parts, day_first, story)
-        if parts is None or _is_left_out(parts, expression.rule_id, narrative):
+        if parts is None or _is_left_out(parts, expression.rule_id, anchor.narrative):
             continue
         if sentence_no != sentence:
             sentence, story = sentence_no, story._replace(said=story.told)
         parts = _with_following_day(_with_day_before(parts, found, place), found, place)
-        anchor = Anchor(published, source, story, narrative)
+        anchor = anchor._replace(story=story)
         tense = _tense(parts, line, expression)
         resolved = resolve(parts, anchor, tense)
         mentions.append(_mention(sentence_no, line, expression, parts, resolved, anchor, tense))

@@ -55,12 +55,15 @@ def _with_clock(line: Line, index: int, rule_id: str, parts: Parts) -> Expressio
     return Expression(index, end, rule_id, parts)
 
 
-def day_first_order(found: Sequence[Parts], published_on: datetime.date | None) -> bool | None:
-    """Whether the document's dates of figures put the day first; None if nothing in it decides.
+def day_first_order(found: Sequence[Parts], setting: bool | None, published_on: datetime.date | None) -> bool | None:
+    """Whether the document's dates of figures put the day first; None if nothing decides.
 
-    A figure above 12 decides. Failing that, one reading lies within ten days of publication and the other does not.
+    A figure above 12 decides; failing that the source's setting; failing that, that one reading lies within ten days of publication
+    and the other does not.
     """
     votes = {_vote(parts) for parts in found} - {None}
+    if not votes and setting is not None:
+        return setting
     if not votes and published_on:
         votes = {_vote_by_publication(parts, published_on) for parts in found} - {None}
     return votes.pop() if len(votes) == 1 else None
