@@ -25,6 +25,8 @@ _DATE_HEADER = re.compile(rf"\s*date\s*:?\s+({_DATE})[ \t]*\n*\s*", re.IGNORECAS
 _FIELD = re.compile(r"[ \t]*([A-Za-z][A-Za-z ]{0,20}?)[ \t]*:[ \t]*([^\n]*)(?:\n|\Z)")
 _WEEKDAY_LEAD = re.compile(rf"\s*((?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? {_DATE})", re.IGNORECASE)
 _DATELINE = re.compile(rf"\s*[A-Z][^\n()]{{1,60}}?(?:,? ({_DATE}))?,? ?(?:\(([^()\n]{{2,40}})\))? ?(?:--|—|–|-)(?:\s|$)")
+_LONGEST_DATELINE = 160  # characters of white space, place, date and agency
+_DASH = re.compile(r"[-–—](?:\s|\Z)")
 _DATE_LINE = re.compile(rf"(?:[^\n]{{0,200}}\n\s*){{0,2}}(?:[A-Za-z]{{3,9}}, )?({_DATE})[ \t]*(?:\n|\Z)")
 _FILE_NAME = re.compile(r"(?<!\d)((?:1[5-9]|20|21)\d{2})([-_.]?)([01]\d)\2([0-3]\d)(?!\d)")
 
@@ -92,7 +94,7 @@ def _dateline(opening: str) -> tuple[datetime.date | None, str, str | None]:
     if lead and (published_on := read_calendar_date(lead[1])):
         return published_on, "weekday lead", None
     published_on, agency = None, None
-    if line := _DATELINE.match(opening):
+    if _DASH.search(opening, 0, _LONGEST_DATELINE) and (line := _DATELINE.match(opening)):
         published_on = read_calendar_date(line[1]) if line[1] else None
         agency = agency_names().get((line[2] or "").split(",")[0].strip().lower())
     elif line := _DATE_LINE.match(opening):

@@ -75,3 +75,8 @@ def test_a_megabyte_of_openings_takes_no_time(unit: str) -> None:
     started = time.process_time()
     read_header(unit * (1_000_000 // len(unit)))
     assert time.process_time() - started < 1
+
+
+def test_a_dash_far_behind_the_opening_makes_no_dateline() -> None:
+    opening = read_header(f"Rebels {'marched on ' * 20}(AFP) - the town")
+    assert (opening.published_on, opening.credits) == (None, ())

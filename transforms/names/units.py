@@ -29,7 +29,7 @@ class Unit(NamedTuple):
 
 def read_units(document: Document, sentence: Sentence) -> list[Unit]:
     """The units of one sentence, in order; signs other than those that join are none."""
-    words, starts, ends = document.tokens.words, document.tokens.starts, document.tokens.ends
+    words, lowers, starts, ends = document.tokens
     units: list[Unit] = []
     index, stop = sentence.first_token, sentence.end_token
     joined, hyphenated, owned = False, False, False
@@ -39,7 +39,9 @@ def read_units(document: Document, sentence: Sentence) -> list[Unit]:
             end = index + 1
             if end < stop and starts[end] == ends[index] and (words[end] in _APOSTROPHES or words[end] == "&" or words[end][0].isalnum()):
                 end = _unit_end(words, starts, ends, index, stop)
-            key = fold_name(word if end == index + 1 else document.text[starts[index] : ends[end - 1]])
+            key = lowers[index] if end == index + 1 else document.text[starts[index] : ends[end - 1]]
+            if not (key.isascii() and key.isalnum() and key.islower()):  # else it is folded as it is
+                key = fold_name(word if end == index + 1 else key)
             units.append(Unit(index, end, key, word[0].isupper(), joined, hyphenated, owned))
             index, joined, hyphenated, owned = end, True, False, False
             continue

@@ -12,19 +12,19 @@ def find_weapons(document: Document, lexicon: Lexicon) -> list[NameMention]:
         return []
     found = []
     for number, sentence in enumerate(document.sentences):
-        index = sentence.first_token if sentence.mined else sentence.end_token
-        while index < sentence.end_token:
-            end, identity = _longest(lexicon, lowers, index, sentence.end_token)
-            if identity is not None:
-                found.append(_mention(document, number, index, end, identity))
-            index = max(end, index + 1)
+        behind = sentence.first_token if sentence.mined else sentence.end_token
+        for index in range(behind, sentence.end_token):
+            if index >= behind and lowers[index] in lexicon.weapon_reach:
+                behind, identity = _longest(lexicon, lowers, index, sentence.end_token)
+                if identity is not None:
+                    found.append(_mention(document, number, index, behind, identity))
     return found
 
 
 def _longest(lexicon: Lexicon, lowers: list[str], start: int, stop: int) -> tuple[int, str | None]:
     key = ""
     best: tuple[int, str | None] = (start, None)
-    for index in range(start, min(stop, start + 2 * lexicon.weapon_reach.get(lowers[start], 0))):
+    for index in range(start, min(stop, start + 2 * lexicon.weapon_reach[lowers[start]])):
         if not lowers[index][0].isalnum():
             continue
         key = f"{key} {lowers[index]}" if key else lowers[index]
