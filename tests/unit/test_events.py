@@ -96,3 +96,32 @@ def test_a_toll_that_others_put_higher_is_a_range_and_one_that_rose_is_not() -> 
 def test_days_after_an_attack_count_back_from_the_report() -> None:
     (event,) = events("The visit came two days after an explosion at the port killed nine people.")
     assert (event.event_date_start, event.date_is_report_date) == (DAY - datetime.timedelta(2), False)
+
+
+def test_a_topic_that_heads_a_sentence_tells_nothing() -> None:
+    (event,) = events("Uprising of 2011: Soldiers shot two students.")
+    assert (event.trigger_text, event.event_date_start) == ("shot", DAY)
+
+
+def test_what_follows_an_act_in_the_sentence_has_its_own_actors() -> None:
+    event = events("Soldiers killed eight rebels in raids following an attack by the militia.")[0]
+    assert (event.actor1_text, event.actor2_text) == ("Soldiers", "eight rebels")
+
+
+def test_the_target_of_a_mine_does_not_explode() -> None:
+    (event,) = events("A mine targeting a convoy exploded and killed two soldiers.")
+    assert event.actor1_text != "convoy"
+
+
+def test_a_truce_that_ends_is_no_truce() -> None:
+    assert [event.event_type for event in events("The truce between the army and the rebels collapsed.") if event.event_type == "RETREAT"] == []
+
+
+def test_who_is_killed_in_a_riot_is_counted_there() -> None:
+    (event,) = events("Two people were killed in clashes between police and protesters.")
+    assert (event.event_type, event.fatalities_best) == ("PROTEST", 2)
+
+
+def test_a_participle_before_a_noun_tells_no_act() -> None:
+    (event,) = events("Protesters marched for the release of detained lawyers.")
+    assert event.event_type == "PROTEST"

@@ -15,7 +15,7 @@ from transforms.events.merging import merge_keys, merge_mentions
 from transforms.events.modality import find_modality
 from transforms.events.places_dates import NOWHERE, Place, When, find_date, find_place, report_date
 from transforms.events.roles import Roles, find_roles
-from transforms.events.scene import Phrase, Scene, read_scene, split_incidents, with_phrases
+from transforms.events.scene import Phrase, Scene, read_scene, split_incidents, with_phrases, without_topic
 from transforms.events.specificity import is_specific
 from transforms.events.triggers import Trigger, find_candidates, find_triggers
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EventMention", "find_events", "merge_keys", "merge_mentions"]
 
+_BE = word_class("triggers_be")
 _NEW = word_class("new")
 _DEFINITE = word_class("definite")
 _HISTORICAL_DAYS = 90
@@ -62,7 +63,7 @@ def _draft(document: Document, dates: "list[DateMention]", names: "list[NameMent
         mined += 1
         if lexicon.openers.isdisjoint(lowers[sentence.first_token : sentence.end_token]):
             continue
-        scene = read_scene(document, number, own_names, own_dates)
+        scene = without_topic(read_scene(document, number, own_names, own_dates))
         for part in split_incidents(scene, lexicon.classes["killed"]):
             _draft_sentence(part, document, reference, lexicon, drafts, mined - 1)
     return drafts
@@ -101,6 +102,8 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
         event = trigger.sense.event
         if event.violent and is_drill:
             continue
+        if not event.violent and _is_reduced(scene, trigger, triggers):
+            continue
         if not event.violent and trigger.use == "noun" and _is_setting(scene, trigger, triggers):
             continue
         if not event.violent and (lead_no > (0 if event.statement else 1) or (told and _is_dependent(trigger))):
@@ -112,8 +115,9 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
 
 
 def _without_triggers(scene: Scene, triggers: list[Trigger]) -> Scene:
-    """The scene without phrases that a nominal trigger swallows: the drone of `drone strike` acts in no other role."""
+    """The scene with its triggers, without phrases that a nominal trigger swallows: the drone of `drone strike` acts in no other role."""
     nouns = [trigger for trigger in triggers if trigger.use == "noun"]
+    scene = scene._replace(heads=tuple(t.first for t in triggers), noun_heads=frozenset(t.first for t in nouns))
     if not nouns:
         return scene
     return scene._replace(phrases=[p for p in scene.phrases if not any(t.first < p.end < t.end for t in nouns)])
@@ -131,6 +135,17 @@ def _is_of_nobody(scene: Scene, trigger: Trigger) -> bool:
     """`no one was injured` is a toll and no act."""
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
     return trigger.sense.event.code in _OUTCOMES and ("nobody" in near or "none" in near or ("no" in near and "one" in near))
+
+
+def _is_reduced(scene: Scene, trigger: Trigger, triggers: list[Trigger]) -> bool:
+    """`released men convicted of theft`: a participle behind a noun, where another verb tells what happened."""
+    if trigger.use != "passive" or _has_be(scene, trigger):
+        return False
+    return any(other is not trigger and (other.use == "active" or (other.use == "passive" and _has_be(scene, other))) for other in triggers)
+
+
+def _has_be(scene: Scene, trigger: Trigger) -> bool:
+    return not _BE.isdisjoint(scene.lowers[max(scene.first, trigger.first - 4) : trigger.first])
 
 
 def _is_setting(scene: Scene, trigger: Trigger, triggers: list[Trigger]) -> bool:
@@ -196,7 +211,7 @@ def _read_draft(
 def _is_new(scene: Scene, trigger: Trigger, document: Document) -> bool:
     """Whether a cue before the trigger or at the head of the sentence, or a split of it, says that this is another incident."""
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
-    if scene.first > document.sentences[scene.sentence_no].first_token:
+    if scene.first > document.sentences[scene.sentence_no].first_token and scene.lowers[scene.first - 1] != ":":
         return True
     return not _NEW.isdisjoint(near) or not _NEW.isdisjoint(scene.lowers[scene.first : scene.first + 3])
 

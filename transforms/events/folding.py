@@ -48,7 +48,7 @@ def _is_same(old: Draft, new: Draft) -> bool:
     same_sentence = old.mention.sentence_no == new.mention.sentence_no and old.part == new.part
     if old.mention.modality != new.mention.modality:
         return False
-    if old.family != new.family and not (same_sentence and {old.family, new.family} == _ONE_INCIDENT):
+    if old.family != new.family and not (same_sentence and ({old.family, new.family} == _ONE_INCIDENT or _is_riot_with_victims(old, new))):
         return False
     if new.is_new and not same_sentence:
         return False
@@ -59,6 +59,11 @@ def _is_same(old: Draft, new: Draft) -> bool:
     if new.is_anaphoric or not (new.is_finite or new.toll is not None):
         return True
     return not (old.has_place and new.has_place and not _places_meet(old.mention, new.mention))
+
+
+def _is_riot_with_victims(a: Draft, b: Draft) -> bool:
+    """`two people were killed in clashes of police and protesters`: a riot and what it led to."""
+    return any(riot.mention.event_mode == "riot" and other.family == "violence" and other.is_open for riot, other in ((a, b), (b, a)))
 
 
 def _dates_meet(a: EventMention, b: EventMention) -> bool:
@@ -93,12 +98,15 @@ def _join(old: Draft, new: Draft) -> Draft:
     base, other = (new, old) if new.rank < old.rank and (new.is_specific or near) else (old, new)
     kept, extra = base.mention, other.mention
     changes: dict[str, object] = {}
+    if near and other.is_finite and not base.is_finite:
+        changes |= {name: getattr(extra, name) for name in _ACTOR1 if extra.actor1_text is not None}
+        if extra.actor2_text is not None:
+            changes |= _recipient(base, other)
+        kept = kept._replace(**changes)  # type: ignore[arg-type]
     if kept.actor1_text is None and extra.actor1_start_char != kept.actor2_start_char:
         changes |= {name: getattr(extra, name) for name in _ACTOR1}
     if kept.actor2_text is None and extra.actor2_start_char != kept.actor1_start_char:
-        changes |= {name: getattr(extra, name) for name in _ACTOR2}
-        if base.is_open and other.is_open:
-            changes |= {"acled_event_type": extra.acled_event_type, "acled_sub_event_type": extra.acled_sub_event_type}
+        changes |= _recipient(base, other)
     if _tells_more_of_place(extra, kept, other.has_place and not base.has_place):
         changes |= {name: getattr(extra, name) for name in _PLACE}
     if other.has_date and (not base.has_date or (extra.date_prec or 9) < (kept.date_prec or 9)):
@@ -110,6 +118,13 @@ def _join(old: Draft, new: Draft) -> Draft:
         mention=mention, toll=join_tolls(old.toll, new.toll), has_date=old.has_date or new.has_date,
         has_place=old.has_place or new.has_place, is_specific=old.is_specific or new.is_specific, is_new=old.is_new,
     )  # fmt: skip
+
+
+def _recipient(base: Draft, other: Draft) -> dict[str, object]:
+    """Who is hit, as the other draft tells it, and with it the ACLED type where that depends on who is hit."""
+    is_undecided = base.is_open and other.is_open and base.mention.acled_event_type != "Battles"
+    columns = (*_ACTOR2, "acled_event_type", "acled_sub_event_type") if is_undecided else _ACTOR2
+    return {name: getattr(other.mention, name) for name in columns}
 
 
 def _tells_more_of_place(extra: EventMention, kept: EventMention, only_extra: bool) -> bool:

@@ -22,6 +22,8 @@ def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:
         return "hypothetical"
     if trigger.use == "infinitive":
         return _of_infinitive(words, lexicon)
+    if trigger.use == "participle" and not lexicon.classes["supposing"].isdisjoint(words[-2:]):
+        return "hypothetical"
     return _of_finite(words[-5:], lexicon)
 
 

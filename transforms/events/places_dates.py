@@ -46,6 +46,8 @@ _SETTLEMENT = word_class("settlement")
 _BEFORE_DATE = word_class("before_date")
 _DAYS_IN = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _CLAUSE_SIGNS = word_class("clause_signs")
+_PREPOSITIONS = word_class("prepositions") | {"without"}
+_RELATIVE_SIGNS = frozenset(("which", "who", "where", "whom"))
 _BEFORE_PLACE = word_class("before_place")
 _CHAIN_SIGNS = frozenset((",", "(", "and"))
 _WATERS = word_class("feature_water")
@@ -75,7 +77,9 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
             continue
         if document.published_on is not None and date.date_start > document.published_on:
             continue
-        if _is_of_saying(scene, date, said):
+        if _is_of_saying(scene, date, said) or _is_told_as_news(trigger, date, document):
+            continue
+        if _is_of_another(scene, trigger, date.first_token, date.end_token):
             continue
         if trigger.use == "noun" and date.end_token <= trigger.first and not stating.isdisjoint(scene.lowers[date.first_token - 1 : trigger.first]):
             continue
@@ -109,6 +113,29 @@ def _small_number(word: str, lexicon: Lexicon) -> int | None:
     return int(word) if word.isdigit() and len(word) < 3 else lexicon.numbers.get(word)
 
 
+def _is_of_another(scene: Scene, trigger: Trigger, first: int, end: int) -> bool:
+    """`freed ... for the 2002 Bali bombing`, `a blast near the church, which was bombed in 2019`: an expression of another trigger.
+
+    It stands right before that one, or behind it in a relative clause that begins behind ours.
+    """
+    for head in scene.heads:
+        if head == trigger.first:
+            continue
+        if head in scene.noun_heads and first >= trigger.end and (head == end or (head == end + 1 and scene.lowers[end] not in _PREPOSITIONS)):
+            return True
+        if trigger.end <= head < first and not _RELATIVE_SIGNS.isdisjoint(scene.lowers[trigger.end : head]):
+            return True
+    return False
+
+
+def _is_told_as_news(trigger: Trigger, date: "DateMention", document: Document) -> bool:
+    """`declares a truce ... two weeks after the crash`: a verb of the present tells of the report's day, whatever days stand farther on."""
+    is_present = trigger.use == "active" and trigger.sense.is_verb and trigger.sense.form in ("base", "third")
+    if not is_present or date.date_end is None or document.published_on is None:
+        return False
+    return date.first_token - trigger.end > 3 and (document.published_on - date.date_end).days > 1
+
+
 def _is_of_saying(scene: Scene, date: "DateMention", said: frozenset[str]) -> bool:
     """`police said on Monday`, `it was reported today that`, `Monday announced`."""
     before = [word for word in scene.lowers[max(scene.first, date.first_token - 3) : date.first_token] if word not in ("on", "late", "early", "the")]
@@ -126,7 +153,7 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
     for name in scene.names:
         if name.entity_type != "place" or name.first_token < dateline_end or _is_in(name, roles.actor):
             continue
-        if ";" in _between(scene, trigger, name.first_token, name.end_token):
+        if ";" in _between(scene, trigger, name.first_token, name.end_token) or _is_of_another(scene, trigger, name.first_token, name.end_token):
             continue
         word = _governor(scene, name)
         if word in _CHAIN_SIGNS:
@@ -135,6 +162,7 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
         if penalty is None:
             continue
         gap = name.first_token - trigger.end
+        penalty = -30 if _is_in(name, roles.recipient) and not _is_country(name) and trigger.sense.event.violent else penalty
         score = penalty + (gap if gap >= 0 else 8 + trigger.first - name.end_token) + (20 if _is_country(name) else 0)
         if score < best_score:
             best, best_score, governor = name, score, word

@@ -16,6 +16,7 @@ class Roles(NamedTuple):
 
 _STOPS = word_class("stops")
 _CONJUNCTIONS = frozenset(("after", "before", "since", "until", "as"))
+_BACKGROUND = frozenset(("following", "after", "amid", "before", "despite", "since"))
 _PERSONAL = frozenset(("him", "her", "them"))
 _TOWARDS = frozenset(("on", "against", "at", "of", "between"))
 
@@ -70,10 +71,16 @@ def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
         if _cut(scene, phrase.end, trigger.first):
             break
         if phrase.preposition is None or (phrase.preposition in _CONJUNCTIONS and trigger.first - phrase.end <= 1):
-            if phrase.kind == "place" and _in_chain(scene, phrase):
+            if (phrase.kind == "place" and _in_chain(scene, phrase)) or _is_object_of_participle(scene, phrase):
                 continue
             return phrase
     return None
+
+
+def _is_object_of_participle(scene: Scene, phrase: Phrase) -> bool:
+    """`a mine targeting a convoy exploded`: the convoy does not explode."""
+    near = [word for word in scene.lowers[max(scene.first, phrase.first - 2) : phrase.first] if word not in ("a", "an", "the")]
+    return bool(near) and near[-1].endswith("ing") and near[-1] not in ("during", "ruling", "including")
 
 
 def _in_chain(scene: Scene, phrase: Phrase) -> bool:
@@ -89,6 +96,8 @@ def _object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | No
     for phrase in behind:
         if _cut(scene, trigger.end, phrase.first) or phrase.first - trigger.end > 12:
             return None
+        if phrase.kind == "place" and phrase.preposition is None and scene.lowers[phrase.first - 1] in (",", "("):
+            continue
         if phrase.preposition is None or phrase.preposition in _objects_of(trigger):
             return None if phrase.kind == "place" and phrase.preposition == "at" else phrase
     return None
@@ -114,17 +123,25 @@ def _agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | Non
 def _of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], lexicon: Lexicon) -> Roles:
     actor = recipient = None
     for phrase in behind:
-        if phrase.first - trigger.end > 14 or _cut(scene, trigger.end, phrase.first):
+        between = scene.lowers[trigger.end : phrase.first]
+        if len(between) > 14 or not (_STOPS | _BACKGROUND).isdisjoint(between):
             break
         if (phrase.preposition == "by" and actor is None) or (phrase.preposition == "between" and actor is None):
             actor = phrase
-        elif phrase.preposition in ("on", "against", "at", "of", "with") and recipient is None:
-            recipient = phrase if phrase.kind != "place" or phrase.preposition != "of" or trigger.sense.event.violent else None
+        elif phrase.preposition in _objects_of(trigger) and recipient is None:
+            recipient = phrase if phrase.kind != "place" or _is_hit_place(phrase, trigger) else None
         elif actor is not None and recipient is None and actor.preposition == "between" and phrase.preposition in (None, "and"):
             recipient = phrase
     if actor is None:
         actor = _possessor(scene, trigger, before) or _light_subject(scene, trigger, before, lexicon)
     return Roles(actor, recipient)
+
+
+def _is_hit_place(phrase: Phrase, trigger: Trigger) -> bool:
+    """`an attack on Gaza`, `the invasion of Ukraine`; not `a blast at Gaza` nor `an attack north of Tikrit`."""
+    if phrase.preposition in ("on", "against"):
+        return True
+    return phrase.preposition == "of" and trigger.sense.event.violent and phrase.first - trigger.end == 1
 
 
 def _possessor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:

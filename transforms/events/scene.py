@@ -32,9 +32,13 @@ class Scene(NamedTuple):
     names: "list[NameMention]"
     dates: "list[DateMention]"
     phrases: list[Phrase]
+    heads: tuple[int, ...] = ()  # tokens of the triggers
+    noun_heads: frozenset[int] = frozenset()  # those that are nouns
 
 
 _PREPOSITIONS = word_class("prepositions")
+_ARMED = frozenset(("rebel", "state", "criminal"))
+_TOPICS = word_class("topics")
 _SPANS = word_class("spans")
 _GLUE = word_class("glue")
 _MEMBERS = word_class("members")
@@ -46,6 +50,18 @@ def read_scene(document: Document, number: int, names: "list[NameMention]", date
     sentence, lowers = document.sentences[number], document.tokens.lowers
     first, end = sentence.first_token, sentence.end_token
     return Scene(number, first, end, lowers, frozenset(lowers[first:end]), names, dates, [])
+
+
+def without_topic(scene: Scene) -> Scene:
+    """The scene behind the topic that heads it, which neither tells nor dates an event: `Syrian uprising 2011: Rebels attack a base`."""
+    for position in range(scene.first + 1, min(scene.first + 10, scene.end - 4)):
+        if scene.lowers[position] != ":":
+            continue
+        topic = scene.lowers[scene.first : position]
+        if not _TOPICS.isdisjoint(topic) or any(len(word) == 4 and word.isdecimal() for word in topic):
+            return _part(scene, position + 1, scene.end)._replace(names=scene.names)
+        break
+    return scene
 
 
 def split_incidents(scene: Scene, deadly: frozenset[str]) -> list[Scene]:
@@ -108,7 +124,7 @@ def _extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon)
         hyphen = word == "-" and start - 2 >= reached and lowers[start - 2] in modifiers
         if not (word in modifiers or word.isdigit() or linked or comma or hyphen):
             break
-        start -= 1
+        start -= 2 if linked else 1
     return start - 1 if lowers[start] == "least" and start > reached and lowers[start - 1] == "at" else start
 
 
@@ -125,7 +141,7 @@ def _extend_right(
         name, word = at_token.get(position), lowers[position]
         if name is not None:
             best = _better_name(best, name)
-            head = kinds_of_names[position] if head is None or name.entity_type in ("person", "organization") else head
+            head = kinds_of_names[position] if head is None or (head not in _ARMED and name.entity_type in ("person", "organization")) else head
             position = solid = max(name.end_token, position + 1)
         elif word in kinds:
             head, position = _head_kind(head, kinds[word]), position + 1

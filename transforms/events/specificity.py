@@ -10,6 +10,7 @@ from transforms.events.triggers import Trigger
 _POLITICAL = word_class("political")
 _RELATIVE = word_class("relative")
 _BE = word_class("report_be")
+_BACKGROUND = word_class("background")
 _HABITUAL = word_class("habitual")
 _COUNTRY = 6
 
@@ -28,6 +29,8 @@ def is_specific(
     if date is None and not lexicon.classes["legal"].isdisjoint(scene.lowers[max(scene.first, trigger.first - 12) : trigger.first]):
         return False
     if _is_habitual(scene, trigger, date):
+        return False
+    if date is None and toll is None and _is_background(scene, trigger):
         return False
     located = date is not None or toll is not None or (place is not None and place.where_prec != _COUNTRY)
     located = located or _is_one_person(roles.recipient)
@@ -56,6 +59,16 @@ def _is_habitual(scene: Scene, trigger: Trigger, date: When | None) -> bool:
         return False
     near = scene.lowers[max(scene.first, trigger.first - 5) : min(scene.end, trigger.end + 3)]
     return not _HABITUAL.isdisjoint(near)
+
+
+def _is_background(scene: Scene, trigger: Trigger) -> bool:
+    """`in response to the invasion`, `since the massacre`: an act that is taken as known."""
+    if trigger.use != "noun":
+        return False
+    for position in range(trigger.first - 1, max(scene.first, trigger.first - 4), -1):
+        if scene.lowers[position] == "the":
+            return scene.lowers[position - 1] in _BACKGROUND
+    return False
 
 
 def _is_one_person(victim: Phrase | None) -> bool:

@@ -37,6 +37,8 @@ _NOUN_BEHIND = word_class("noun_behind")
 _BE = word_class("triggers_be")
 _ADVERBS = word_class("adverbs")
 _STRUCK = frozenset(("hit", "hits", "struck", "bombed", "killed", "kills", "attacked", "targeted"))
+_BEFORE_ADJECTIVE = frozenset(("of", "by", "with", "from", "for", "against"))
+_DONE_FOR = word_class("done_for")
 _FIRED = frozenset(("shot", "fired"))
 _ARMED_KINDS = frozenset(("rebel", "state", "criminal"))
 _INTRANSITIVE = word_class("intransitive")
@@ -194,9 +196,11 @@ def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str
         return "passive"
     if before in lexicon.classes["have"]:
         return "active"
+    if before in _BEFORE_ADJECTIVE or any(sense.is_verb and sense.form == "past" for sense in lexicon.senses.get(before, ())):
+        return "adjective"
     if before in lexicon.classes["determiner"] or (behind in lexicon.actor_kinds and (before.isdigit() or before in lexicon.numbers)):
         return "adjective"
-    if behind in _AFTER_PARTICIPLE:
+    if behind in _AFTER_PARTICIPLE or (behind in ("of", "for") and lowers[position] in _DONE_FOR):
         return "passive"
     is_passive = behind in _AFTER_PASSIVE and lowers[position] not in _INTRANSITIVE and not _goes_on(scene, position, lexicon)
     return "passive" if is_passive else "active"
