@@ -1,4 +1,24 @@
-"""Dates: what a report says about when, with honest precision."""
+"""Dates: what a report says about when, with honest precision.
+
+How an expression travels from text to interval. A report of 24 August 2022 says `Rebels struck in June of last year.`
+
+1. `tokens` cuts the text into words, figures and signs; a sentence is a `Line` of them.
+2. `recognition` looks every token up in `HEADS`. `june` heads `month_rule` (`month_days`), which reads what stands beside it (a day,
+   a year) and gives the rule id `month` and the parts `calendar month=6`.
+3. `composition` joins it with what it belongs to: behind `of`, `year` heads `unit_rule` (`unit_rules`), which reads `last` to its left:
+   `shift unit=Y number=1 direction=-1 base=speech`. `merge` makes one expression of both, `month+this-unit`, with the parts
+   `calendar month=6 of (shift ...)`. `modify_left` would now take in `early`, `the end of` or `about`.
+4. `narrative` tells from all expressions of the text whether it is news or a history, and so what it is counted from: an `Anchor`, here
+   the day of publication. `tense` reads the verbs, for expressions that could lie on either side.
+5. `placement` finds the stretch of the calendar: `last year` from 2022 is 2021, June in it 2021-06-01 to 2021-06-30.
+6. `resolution` gives it the TIMEX3 type and value, DATE `2021-06`; `intervals` its `date_prec`, 4. `advance` moves the story to it.
+
+How to add one. A new word of a known kind is a row in a table `seeds/reference/date_*.csv` (months, weekdays, units, directions,
+modifiers, feasts, dayparts, references, tenses; `date_contexts` holds the words that decide what a neighbour is). A new shape is a
+rule, `(line, index of its head, floor) -> expressions`, that looks at a bounded number of tokens, with its heads in
+`recognition._heads`; a new meaning is a branch of `placement.place`. Then a sentence for it in `tests/accuracy/dates_gold.jsonl`, and a
+hostile line of it in `tests/unit/test_dates_properties.py`. `dateline dates TEXT --explain` shows what each step made of a text.
+"""
 
 import datetime
 from typing import NamedTuple
@@ -129,7 +149,8 @@ def _with_day_before(parts: Parts, found: list[Found], place: int) -> Parts:
         return parts
     (other_no, _, before), (sentence_no, line, expression) = found[place - 1], found[place]
     between = line.lowers[before.end_token : expression.first_token]
-    if sentence_no != other_no or len(between) > 3 or not CONTEXTS["day-to-clock"].issuperset(between) or not _is_day(before.parts):
+    near = sentence_no == other_no and len(between) <= 3 and CONTEXTS["day-to-clock"].issuperset(between)
+    if not near or before.parts.daypart or not _is_day(before.parts):
         return parts
     return before.parts._replace(clock=parts.clock, mod=parts.mod)
 
@@ -139,8 +160,8 @@ def _is_bare_clock(parts: Parts) -> bool:
 
 
 def _is_day(parts: Parts) -> bool:
-    """Whether the parts name a day without a time."""
-    named = parts.kind in ("calendar", "shift") and not (parts.clock or parts.daypart)
+    """Whether the parts name a day, with no time by the clock."""
+    named = parts.kind in ("calendar", "shift") and not parts.clock
     return named and bool(parts.day or parts.weekday or (parts.unit == "D" and parts.number == 1))
 
 

@@ -3,7 +3,7 @@
 from transforms.dates.clock import clock_rule
 from transforms.dates.figures import figures_rule
 from transforms.dates.lexicon import CONTEXTS, DAYPARTS, EVENT_YEARS, MONTH_EVIDENCE, MONTHS, REFERENCES, WEEKDAY_EVIDENCE, WEEKDAYS
-from transforms.dates.numerals import day_of_month, ordinal
+from transforms.dates.numerals import day_of_month, ordinal, ordinal_before
 from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.word_rules import deictic_day
 from transforms.dates.years import DASHES, TO, year_behind, year_rule
@@ -82,7 +82,11 @@ def _is_month_name(line: Line, index: int, dated: bool) -> bool:
     token = line.low(index)
     if token not in MONTHS:
         return False
-    return line.words[index][:1].isupper() or (MONTH_EVIDENCE[token] == "" if not dated else len(token) > 3 and token != "may")
+    if line.words[index][:1].isupper() or MONTH_EVIDENCE[token] == "":
+        return True
+    if dated:
+        return len(token) > 3 and token != "may"
+    return MONTH_EVIDENCE[token] == "capital" and line.low(index - 1) in CONTEXTS["before-weekday"]  # `til june`
 
 
 def _month_end(line: Line, index: int) -> int:
@@ -171,7 +175,15 @@ def _is_month(line: Line, index: int) -> bool:
     return before in CONTEXTS["before-month"] and not named
 
 
-def weekday_rule(line: Line, index: int, _floor: int) -> list[Expression] | None:
+def _which_weekday(line: Line, index: int, floor: int) -> tuple[int, int] | None:
+    """`the first`, `the last` before a weekday, as number (-1: last) and first token."""
+    found = (-1, index - 1) if line.low(index - 1) == "last" and index - 1 >= floor else ordinal_before(line, index, floor)
+    if not found:
+        return None
+    return found[0], found[1] - (line.low(found[1] - 1) == "the" and found[1] - 1 >= floor)
+
+
+def weekday_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
     """A weekday, alone or before its date: `Friday`, `Friday, 5 August 2022`, `Wed 05 Apr`."""
     token = line.lowers[index]
     weekday, short = WEEKDAYS[token], WEEKDAY_EVIDENCE[token]
@@ -185,8 +197,12 @@ def weekday_rule(line: Line, index: int, _floor: int) -> list[Expression] | None
     dated = month_first(line, at) or day_first(line, at)
     if dated and dated[0].parts.day:
         return [dated[0]._replace(first_token=index, parts=dated[0].parts._replace(weekday=weekday)), *dated[1:]]
-    if short and (token == "sun" or not (line.low(index - 1) in CONTEXTS["before-weekday"] or line.low(at) in DAYPARTS)):
+    if short and not (line.low(index - 1) in CONTEXTS["before-weekday"] or line.low(at) in DAYPARTS):
         return None
+    which = _which_weekday(line, index, floor)
+    joint = line.low(at)
+    if which and at == index + 1 and (joint == "of" or (joint == "in" and which[0] > 0 and line.low(at + 1) != "a")):
+        return [Expression(which[1], index + 1, "nth-weekday", Parts("nth", unit="D", number=which[0], weekday=weekday))]
     nth = ordinal(line, at) if line.low(at - 1) == "the" and line.low(at).isdecimal() else None
     if nth and 1 <= nth[0] <= 31:
         return [Expression(index, nth[1], "weekday-day", Parts("calendar", day=nth[0], weekday=weekday))]

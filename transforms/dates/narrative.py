@@ -53,7 +53,7 @@ def advance(story: Story, stretch: Stretch | None, line: Line, expression: Expre
     looks_back = stretch.year < story.told.year and "had" in before
     sets_scene = not looks_back and (expression.first_token - line.first < _FRAME or line.end - line.first <= _HEADING)
     deictic = parts.unit == "D" and parts.base == "speech"  # `yesterday` is a scene, `the previous April` a look back
-    if line.low(expression.first_token - 1) in ("until", "till") or (parts.direction < 0 and parts.base and not deictic):
+    if line.low(expression.first_token - 1) in ("until", "till", "til") or (parts.direction < 0 and parts.base and not deictic):
         return story._replace(said=here)
     if stretch.granularity == "year" and parts.kind == "calendar" and not sets_scene:
         return story._replace(said=here)
@@ -83,12 +83,15 @@ class Anchor(NamedTuple):
     story: Story
     narrative: bool
 
-    def lead(self, base: str, unit: str, direction: int = 0) -> tuple[Told, str]:
-        """The date that `unit` is counted from, and its name: the story's for `that day`, the speaker's for `last week`."""
+    def lead(self, base: str, unit: str, counted: bool = False) -> tuple[Told, str]:
+        """The date that `unit` is counted from, and its name: the story's for `that day`, the speaker's for `last week`.
+
+        Days and weeks need a day to be counted from; `two weeks later` (`counted`) may do with a month.
+        """
         told, published = self.story.said if base == "narrative" else self.story.told, self.published
         if told.year is not None and (self.narrative or published is None):
             return told, "narrative"
-        if told.year is not None and base == "narrative" and (told.day or direction > 0 or unit not in ("D", "W", "WE", "FN")):
+        if told.year is not None and base == "narrative" and (told.day or counted or unit not in ("D", "W", "WE", "FN")):
             return told, "previous"
         if published is None:
             return Told(), "none"

@@ -72,7 +72,7 @@ def _shift(parts: Parts, anchor: Anchor, tense: str) -> Placed:
         start, source = place(parts.of, anchor, tense)
         lead = Told(start.year, start.month, start.day) if start else Told()
     else:
-        lead, source = anchor.lead(parts.base, parts.unit, parts.direction)
+        lead, source = anchor.lead(parts.base, parts.unit, parts.direction > 0 and (parts.unit, parts.number) != ("D", 1))
     if lead.year is None or (source in ("published", "dateline") and parts.base == "narrative" and parts.direction > 0):
         return None, "none"  # `a week later` than nothing told
     if parts.unit == "Y" and lead.granularity == "quarter" and parts.direction < 0 and parts.base == "narrative" and lead.month:
@@ -94,16 +94,23 @@ def _same(parts: Parts, anchor: Anchor, tense: str) -> Placed:
     if told.granularity == "quarter" and told.month:
         return intervals.quarter_stretch(year, (told.month + 2) // 3), source
     if told.day and told.month:
-        return intervals.day_stretch(year, told.month, told.day), source
+        return _last_year_s(parts.unit if parts.unit == "W" else "D", year, told), source
     return (intervals.month_stretch(year, told.month) if told.month else intervals.year_stretch(year)), source
 
 
 def _last_year_s(unit: str, year: int, published: Told) -> Stretch | None:
-    """`the year-earlier quarter` of nothing told: the counterpart of the quarter that ended last before publication."""
-    if unit != "Q" or published.month is None or published.year is None:
+    """`the same month last year` of nothing told: that of publication; a quarter is the one that ended last before it."""
+    if published.month is None or published.year is None or published.day is None or unit not in ("Q", "M", "W", "D"):
         return intervals.year_stretch(year)
-    ended = (published.month + 2) // 3 - 1
-    return intervals.quarter_stretch(year - (ended == 0), ended or 4)
+    if unit == "Q":
+        ended = (published.month + 2) // 3 - 1
+        return intervals.quarter_stretch(year - (ended == 0), ended or 4)
+    if unit == "M":
+        return intervals.month_stretch(year, published.month)
+    if unit == "D" or published.year < 1:
+        return intervals.day_stretch(year, published.month, published.day)
+    week = Day(published.year, published.month, published.day).isocalendar().week
+    return intervals.week_stretch(Day.fromisocalendar(year, min(week, 52), 1))
 
 
 def _holding(parts: Parts, anchor: Anchor, tense: str) -> Placed:
@@ -147,7 +154,7 @@ def _unit_at(parts: Parts, lead: Told, number: float) -> Stretch | None:
         return None
     if parts.unit in ("Y", "DE", "CE", "MI"):
         return _years_at(parts, lead.year, round(number * _MONTHS_OF[parts.unit] / 12))
-    if parts.unit in ("D", "W", "FN") and lead.day is None and parts.base == "narrative":
+    if parts.unit in ("D", "W", "FN") and lead.day is None and parts.base == "narrative" and (lead.month or number):
         return _days_from_longer(parts.unit, lead.year, lead.month, number)
     if lead.month is None:
         return None
@@ -210,6 +217,8 @@ def _nth(parts: Parts, anchor: Anchor, tense: str) -> Placed:
         return None, source
     if parts.unit in ("Q", "H", "M"):
         return _part_of_year(parts, number, larger.year, larger), source
+    if parts.weekday and larger.start and larger.end:
+        return _nth_weekday(parts.weekday, number, larger.start, larger.end), source
     if parts.unit in ("W", "D") and larger.start and larger.end:
         return _nth_days(parts.unit, number, larger.start, larger.end), source
     return None, source
@@ -238,6 +247,14 @@ def _nth_days(unit: str, number: int, start: Day, end: Day) -> Stretch | None:
         return intervals.date_stretch(first)
     week = intervals.week_stretch(min(end, first + 3 * _ONE))
     return week._replace(start=first, end=min(end, first + 6 * _ONE))
+
+
+def _nth_weekday(weekday: int, number: int, start: Day, end: Day) -> Stretch | None:
+    """`the first Friday of March`, `the last Sunday of October`."""
+    if number < 0:
+        return intervals.date_stretch(end - ((end.isoweekday() - weekday) % 7) * _ONE)
+    days = (weekday - start.isoweekday()) % 7 + 7 * (number - 1)
+    return intervals.date_stretch(start + days * _ONE) if 0 <= days <= (end - start).days else None
 
 
 def _part_of_running_year(parts: Parts, number: int, anchor: Anchor, tense: str) -> Placed:

@@ -4,8 +4,7 @@ from transforms.dates.lexicon import CONTEXTS, TENSES
 from transforms.dates.parts import Expression, Line
 
 _REACH = 14  # tokens looked at on either side
-_SCHEDULED = ("is", "are")  # `the vote is on Sunday`
-_BEFORE = {"since": "past", "until": "future", "till": "future"}
+_BEFORE = {"since": "past", "until": "future", "till": "future", "til": "future"}
 
 
 def tense_of(line: Line, expression: Expression) -> str:
@@ -13,8 +12,8 @@ def tense_of(line: Line, expression: Expression) -> str:
     before = line.low(expression.first_token - 1)
     if before in _BEFORE:
         return _BEFORE[before]
-    if expression.parts.kind == "calendar" and line.low(expression.first_token - 1 - (before in ("on", "at"))) in _SCHEDULED:
-        return "future"
+    if expression.parts.kind == "calendar" and line.low(expression.first_token - 1 - (before in ("on", "in"))) in CONTEXTS["scheduled"]:
+        return "future"  # `the vote is on Sunday`
     left = _nearest(line, range(expression.first_token - 1, max(line.first, expression.first_token - _REACH) - 1, -1))
     right = _nearest(line, range(expression.end_token, min(line.end, expression.end_token + _REACH)))
     if left and (not right or left[1] <= right[1] + 3):

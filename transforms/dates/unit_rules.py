@@ -197,6 +197,8 @@ def _directed(noun: Noun) -> Expression | None:
     named = year_at(noun.line, end) if noun.unit == "Y" else None
     if named and (the < noun.front or noun.fiscal):
         return Expression(the, named[1], "the-year", Parts("calendar", named[0], fiscal=noun.fiscal))
+    if noun.after() == "of" and noun.unit == "W" and noun.front == noun.line.first:
+        return Expression(the, end, "holding-unit", Parts("shift", unit="W", relation="holding"))  # `Week of June 8: ...`
     if the == noun.front or noun.unit not in ("D", "W", "M", "Q", "Y", "WE", "DE"):
         return None
     if noun.after() == "of" and noun.unit in ("W", "WE", "M", "D"):

@@ -146,6 +146,9 @@ def daypart_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
     if before in DIRECTIONS:
         return _told_daypart(line, first - 1, end, floor, part)
     if before == "the":
+        if line.low(end) == "before" and not line.low(end + 1).isalnum():
+            told = Parts("shift", unit="D", number=1, direction=-1, base="narrative", daypart=part)
+            return [Expression(first - 1, end + 1, "daypart-before", told)]
         return [Expression(first - 1, end, "daypart", Parts("calendar", daypart=part))]
     if line.lowers[index] == "overnight" or line.low(end) == "of" or _follows_day(line, first):
         return [Expression(first, end, "daypart", Parts("calendar", daypart=part))]
