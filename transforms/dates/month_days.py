@@ -9,6 +9,7 @@ from transforms.dates.word_rules import deictic_day
 from transforms.dates.years import DASHES, TO, year_behind, year_rule
 
 _ABBREVIATED = {month for month in MONTHS if len(month) <= 4} - {"may", "june", "july"}
+_WORDS_TOO = ("march", "may", "mar", "jan")  # small, they are other words and names
 _MOST_DAYS = 12  # days in one list
 
 
@@ -86,7 +87,7 @@ def _is_month_name(line: Line, index: int, dated: bool) -> bool:
         return True
     if dated:
         return len(token) > 3 and token != "may"
-    return MONTH_EVIDENCE[token] == "capital" and line.low(index - 1) in CONTEXTS["before-weekday"]  # `til june`
+    return token not in _WORDS_TOO and line.low(index - 1) in CONTEXTS["before-weekday"]  # `til june`
 
 
 def _month_end(line: Line, index: int) -> int:
@@ -176,10 +177,12 @@ def _is_month(line: Line, index: int) -> bool:
 
 
 def _which_weekday(line: Line, index: int, floor: int) -> tuple[int, int] | None:
-    """`the first`, `the last` before a weekday, as number (-1: last) and first token."""
-    found = (-1, index - 1) if line.low(index - 1) == "last" and index - 1 >= floor else ordinal_before(line, index, floor)
-    if not found:
-        return None
+    """`the first` (Friday of March), `the last` (Sunday of October), as number (-1: last) and first token."""
+    joint = line.low(index + 1)
+    last = line.low(index - 1) == "last" and index - 1 >= floor and joint == "of"
+    found = (-1, index - 1) if last else ordinal_before(line, index, floor)
+    if not found or joint not in ("of", "in") or line.low(index + 2) == "a":
+        return None  # `their first Friday prayers`, `for the second Friday in a row`
     return found[0], found[1] - (line.low(found[1] - 1) == "the" and found[1] - 1 >= floor)
 
 
@@ -199,10 +202,9 @@ def weekday_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
         return [dated[0]._replace(first_token=index, parts=dated[0].parts._replace(weekday=weekday)), *dated[1:]]
     if short and not (line.low(index - 1) in CONTEXTS["before-weekday"] or line.low(at) in DAYPARTS):
         return None
-    which = _which_weekday(line, index, floor)
-    joint = line.low(at)
-    if which and at == index + 1 and (joint == "of" or (joint == "in" and which[0] > 0 and line.low(at + 1) != "a")):
-        return [Expression(which[1], index + 1, "nth-weekday", Parts("nth", unit="D", number=which[0], weekday=weekday))]
+    which = _which_weekday(line, index, floor) if at == index + 1 else None
+    if which:
+        return [Expression(which[1], at, "nth-weekday", Parts("nth", unit="D", number=which[0], weekday=weekday))]
     nth = ordinal(line, at) if line.low(at - 1) == "the" and line.low(at).isdecimal() else None
     if nth and 1 <= nth[0] <= 31:
         return [Expression(index, nth[1], "weekday-day", Parts("calendar", day=nth[0], weekday=weekday))]

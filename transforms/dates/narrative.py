@@ -55,7 +55,8 @@ def advance(story: Story, stretch: Stretch | None, line: Line, expression: Expre
     deictic = parts.unit == "D" and parts.base == "speech"  # `yesterday` is a scene, `the previous April` a look back
     if line.low(expression.first_token - 1) in ("until", "till", "til") or (parts.direction < 0 and parts.base and not deictic):
         return story._replace(said=here)
-    if stretch.granularity == "year" and parts.kind == "calendar" and not sets_scene:
+    clause = line.low(expression.first_token - 1) == "in" and line.low(expression.first_token - 2) == ";"
+    if stretch.granularity == "year" and parts.kind == "calendar" and not (sets_scene or clause):
         return story._replace(said=here)
     return Story(here, here if sets_scene or parts.year is None else story.frame, here)
 

@@ -60,7 +60,7 @@ def ordinal_before(line: Line, end: int, floor: int) -> tuple[int, int] | None:
 def count_before(line: Line, end: int, floor: int) -> tuple[float | None, int] | None:
     """How many, in the tokens that end before `end`: the number (None: several), and its first token.
 
-    Reads `9`, `2.5`, `nine`, `twenty-five`, `two and a half`, `a`, `half a`, `a few`, `several`, `a couple of`, `dozens of`.
+    Reads `9`, `2.5`, `nine`, `twenty-five`, `two and a half`, `a`, `half a`, `a quarter of a`, `a few`, `several`, `a couple of`, `dozens of`.
     """
     index = end - 1
     if index < floor:
@@ -75,6 +75,8 @@ def count_before(line: Line, end: int, floor: int) -> tuple[float | None, int] |
     if token in ("a", "an"):
         if index > floor and line.low(index - 1) == "half":
             return 0.5, index - 1
+        if index - 2 >= floor and line.low(index - 1) == "of" and line.low(index - 2) == "quarter":
+            return 0.25, index - 2 - (index - 3 >= floor and line.low(index - 3) == "a")
         return 1, index
     if token in SCALES:
         before = count_before(line, index, floor)

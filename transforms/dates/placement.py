@@ -14,6 +14,7 @@ _ONE = datetime.timedelta(1)
 _DAYS_OF = {"D": 1.0, "W": 7.0, "FN": 14.0, "WE": 7.0, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}
 _MONTHS_OF = {"M": 1, "Q": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200, "MI": 12000}
 _RECENT_EVENT = 30  # days about publication in which `the October 7 attack` may be another one
+_EARLY_IN_WEEK = 3  # until Wednesday `the weekend` that verbs of the past speak of is the one gone by
 _NEARBY = 10  # days from publication within which a day told of in news still lends its date to a time of day
 
 
@@ -73,6 +74,8 @@ def _shift(parts: Parts, anchor: Anchor, tense: str) -> Placed:
         lead = Told(start.year, start.month, start.day) if start else Told()
     else:
         lead, source = anchor.lead(parts.base, parts.unit, parts.direction > 0 and (parts.unit, parts.number) != ("D", 1))
+    if parts.unit == "WE" and parts.base == "speech" and parts.direction == 0 and tense == "past" and anchor.published:
+        return _unit_at(parts, lead, -1 if anchor.published.isoweekday() <= _EARLY_IN_WEEK else 0), source
     if lead.year is None or (source in ("published", "dateline") and parts.base == "narrative" and parts.direction > 0):
         return None, "none"  # `a week later` than nothing told
     if parts.unit == "Y" and lead.granularity == "quarter" and parts.direction < 0 and parts.base == "narrative" and lead.month:
@@ -288,6 +291,10 @@ def _weekday(parts: Parts, weekday: int, anchor: Anchor, tense: str) -> Placed:
             return None, "none"
         day = Day(told.year, told.month, told.day)
         return _day_or_none(day, (weekday - day.isoweekday()) % 7), "narrative"
+    said = anchor.story.said
+    if parts.base == "range" and said.year and said.month and said.day:
+        first = Day(said.year, said.month, said.day)
+        return _day_or_none(first, (weekday - first.isoweekday()) % 7), "previous"
     ahead = (weekday - anchor.published.isoweekday()) % 7
     if parts.base and parts.direction > 0:
         days = ahead or 7

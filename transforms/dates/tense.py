@@ -1,6 +1,6 @@
 """Past or coming: what the verbs near an expression say about the direction in which it lies."""
 
-from transforms.dates.lexicon import CONTEXTS, TENSES
+from transforms.dates.lexicon import CONTEXTS, TENSES, WEEKDAYS
 from transforms.dates.parts import Expression, Line
 
 _REACH = 14  # tokens looked at on either side
@@ -32,8 +32,12 @@ def _is_infinitive(line: Line, index: int) -> bool:
 def _nearest(line: Line, indices: range) -> tuple[str, int] | None:
     for distance, index in enumerate(indices):
         token = line.lowers[index]
+        if token in WEEKDAYS:
+            continue  # `Sat`
         tense = TENSES.get(token) or ("past" if token.endswith("ed") and len(token) > 4 else "")
         if tense == "past" and "be" in line.lowers[max(line.first, index - 2) : index]:
+            return "future", distance
+        if token == "see" and line.low(index + 1) in ("you", "u", "ya", "y"):
             return "future", distance
         if token == "to" and _is_infinitive(line, index + 1):
             return "future", distance + 2

@@ -115,7 +115,8 @@ def _counted(noun: Noun) -> Expression | None:
 def _is_rate(line: Line, article: int) -> bool:
     """`15 a year`, `three times a day`, `$40 a week`."""
     before = line.low(article - 1)
-    return before.isdecimal() or before in CONTEXTS["rate-before"]
+    counted = before.endswith(("s", "people", "children")) and line.low(article - 2).isdecimal()  # `150 visitors a day`
+    return counted or before.isdecimal() or before in CONTEXTS["rate-before"]
 
 
 def _window(line: Line, first: int, floor: int, hyphenated: bool) -> tuple[int, str, int]:
