@@ -21,10 +21,21 @@ def clock_rule(line: Line, index: int) -> list[Expression] | None:
     zone = ZONES.get(line.low(end)) or (line.low(end) == "(" and ZONES.get(line.low(end + 1))) or None
     if zone and (certain or end > index + 1 or len(line.lowers[index]) == 4):
         end, certain = end + 1 + (line.low(end) == "(") + (line.low(end) == "local" and line.low(end + 1) == "time"), True
+    offset = _offset(line, end)
+    if offset:
+        end += 4
     if not certain or (line.low(index - 1) == "in" and not half and not zone):
         return None  # `finished in 2:01`
-    universal = "Z" if zone == "universal" else ""
+    universal = "Z" if zone == "universal" else offset
     return [Expression(index, end, "clock", Parts("calendar", clock=f"{hour:02}:{minute:02}{universal}"))]
+
+
+def _offset(line: Line, index: int) -> str:
+    """`+02:00` glued to a time, as ISO 8601 writes it; empty if there is none."""
+    sign, hours, minutes = line.low(index), line.low(index + 1), line.low(index + 3)
+    glued = all(line.glued(index + step) for step in range(4)) and sign in ("+", "-") and line.low(index + 2) == ":"
+    whole = len(hours) == len(minutes) == 2 and (hours + minutes).isdecimal() and (hours + minutes).isascii()
+    return f"{sign}{hours}:{minutes}" if glued and whole and int(hours) <= 14 and int(minutes) < 60 else ""
 
 
 def _figures(line: Line, index: int) -> tuple[int, int, int, bool] | None:

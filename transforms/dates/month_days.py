@@ -39,7 +39,7 @@ def day_rule(line: Line, index: int, _floor: int) -> list[Expression] | None:
 def month_rule(line: Line, index: int, _floor: int) -> list[Expression] | None:
     """An expression that begins with the name of a month."""
     found = month_first(line, index)
-    if not found or (found[0].rule_id == "month" and not _is_month(line, index)):
+    if not found or (found[0].rule_id == "month" and found[0].parts.year is None and not _is_month(line, index)):
         return None
     return found
 
@@ -202,6 +202,9 @@ def weekday_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
         return [dated[0]._replace(first_token=index, parts=dated[0].parts._replace(weekday=weekday)), *dated[1:]]
     if short and not (line.low(index - 1) in CONTEXTS["before-weekday"] or line.low(at) in DAYPARTS):
         return None
+    every = ordinal_before(line, index, floor)
+    if every and every[1] - 1 >= floor and line.low(every[1] - 1) in CONTEXTS["each"]:
+        return [Expression(every[1] - 1, at, "every-weekday", Parts("set", weekday=weekday))]
     which = _which_weekday(line, index, floor) if at == index + 1 else None
     if which:
         return [Expression(which[1], at, "nth-weekday", Parts("nth", unit="D", number=which[0], weekday=weekday))]
@@ -235,6 +238,9 @@ def _nth_day(line: Line, index: int, floor: int) -> list[Expression] | None:
     other = ordinal(line, nth[1] + 1) if after in TO else None
     if other and line.low(other[1]) in ("century", "centuries"):
         return [Expression(index - 1, nth[1], "nth-century", Parts("nth", unit="CE", number=nth[0]))]
+    of_month = after == "of" and line.low(nth[1] + 1) in ("the", "this", "that", "last", "next") and line.low(nth[1] + 2) == "month"
+    if of_month:
+        return [Expression(index - 1, nth[1], "nth-day", Parts("calendar", day=nth[0]))]
     if line.low(index - 2) not in CONTEXTS["nth-day-before"] or (after.isalpha() and after not in CONTEXTS["day-follower"]):
         return None
     return [Expression(index - 1, nth[1], "nth-day", Parts("calendar", day=nth[0]))]

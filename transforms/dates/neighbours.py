@@ -15,6 +15,8 @@ def in_company(parts: Parts, found: Sequence[Found], place: int) -> tuple[Parts,
     before = found[place - 1] if place and found[place - 1][0] == number else None
     behind = found[place + 1] if place + 1 < len(found) and found[place + 1][0] == number else None
     between = line.lowers[before[2].end_token : expression.first_token] if before else []
+    if expression.rule_id == "the-unit" and behind and line.lowers[expression.end_token : behind[2].first_token] in (["ended"], ["ending"]):
+        return (parts._replace(relation="holding", of=behind[2].parts) if _is_day(behind[2].parts) else parts), expression
     if parts.kind != "calendar" or parts.of is not None:
         return parts, expression
     if parts.clock and not (parts.day or parts.weekday or parts.month):

@@ -1,6 +1,7 @@
 """Placement: which stretch of the calendar an expression names, given where speaker and story stand."""
 
 import datetime
+from collections.abc import Callable
 
 from transforms.dates import intervals
 from transforms.dates.feasts import feast_days
@@ -116,14 +117,23 @@ def _last_year_s(unit: str, year: int, published: Told) -> Stretch | None:
     return intervals.week_stretch(Day.fromisocalendar(year, min(week, 52), 1))
 
 
+_HOLDING: dict[str, Callable[[Day], Stretch]] = {
+    "D": intervals.date_stretch, "W": intervals.week_stretch, "WE": intervals.weekend_stretch, "DE": lambda day: intervals.decade_stretch(day.year),
+    "M": lambda day: intervals.month_stretch(day.year, day.month), "Y": lambda day: intervals.year_stretch(day.year),
+    "Q": lambda day: intervals.quarter_stretch(day.year, (day.month + 2) // 3),
+}  # fmt: skip
+
+
 def _holding(parts: Parts, anchor: Anchor, tense: str) -> Placed:
-    """`the week of March 10`: the week or weekend that a day lies in."""
+    """`the week of March 10`, `the quarter ended Sept. 30`: the unit that a day lies in."""
     if parts.of is None:
         return None, "none"
     day, source = place(parts.of, anchor, tense)
     if day is None or day.start is None:
         return None, source
-    return (intervals.week_stretch(day.start) if parts.unit == "W" else intervals.weekend_stretch(day.start)), source
+    if parts.fiscal and day.year:
+        return intervals.year_stretch(day.year, fiscal=True), source
+    return _HOLDING[parts.unit](day.start), source
 
 
 def part_of(parts: Parts, anchor: Anchor, tense: str) -> Placed:
@@ -272,7 +282,7 @@ def _part_of_running_year(parts: Parts, number: int, anchor: Anchor, tense: str)
     year, month = anchor.published.year, anchor.published.month - 1
     current, into = month // months + 1, month % months
     if tense == "future":
-        year += number < current
+        year += number < current - 1  # what just ended is what is yet to be reported
     else:
         running = number == current and (into == 0 or (tense == "past" and into == 1))
         year -= number > current + (tense == "") or running

@@ -11,7 +11,7 @@ from transforms.dates import lexicon
 from transforms.dates.composition import merge, modify_left, reach_right
 from transforms.dates.month_days import day_rule, month_rule, number_rule, weekday_rule
 from transforms.dates.parts import Expression, Line
-from transforms.dates.unit_rules import half_rule, period_rule, unit_rule
+from transforms.dates.unit_rules import half_rule, period_rule, short_part_rule, unit_rule
 from transforms.dates.word_rules import daypart_rule, feast_rule, frequency_rule, phrase_rule, reference_rule, season_rule
 from transforms.document import Document
 
@@ -28,7 +28,7 @@ def _heads() -> dict[str, Rule]:
         (figures, number_rule), (lexicon.TENS, day_rule), (lexicon.ORDINALS, day_rule), (lexicon.PHRASES, phrase_rule),
         (lexicon.REFERENCES, reference_rule), (lexicon.FREQUENCIES, frequency_rule), (lexicon.FEASTS, feast_rule),
         (lexicon.SEASONS, season_rule), (lexicon.DAYPARTS, daypart_rule), (lexicon.UNITS, unit_rule), (("period",), period_rule),
-        (("half",), half_rule),
+        (("half",), half_rule), (("q", "h"), short_part_rule),
         (lexicon.MONTHS, month_rule), (lexicon.WEEKDAYS, weekday_rule),
     )  # fmt: skip
     heads: dict[str, Rule] = {}
@@ -85,7 +85,9 @@ def _composed(line: Line, outer: Expression, depth: int) -> Expression:
     reach = reach_right(line, outer)
     if reach is None:
         return outer
-    inner = _starting_at(line, reach[0], depth)
+    found = _starting_at(line, reach[0], depth)
+    one_night = outer.parts.daypart and not line.lowers[outer.end_token - 1].endswith("s")
+    inner = (_both_days(found) if one_night else found[0]) if found else None
     if inner is None and outer.parts.relation in ("after", "before", "following", "prior"):
         inner = _event_date(line, reach[0], depth)
     merged = merge(outer.parts, inner.parts, reach[1]) if inner else None
@@ -107,12 +109,19 @@ def _event_date(line: Line, index: int, depth: int) -> Expression | None:
     return None
 
 
-def _starting_at(line: Line, index: int, depth: int) -> Expression | None:
-    """The one expression that begins at `index`."""
+def _both_days(found: list[Expression]) -> Expression:
+    """The first of several days; with the next one if that is all: `the night of August 3-4`, as two days (`number`)."""
+    first, parts = found[0], found[0].parts
+    in_a_row = len(found) == 2 and parts.day is not None and found[1].parts == parts._replace(day=parts.day + 1)
+    return first._replace(end_token=found[1].end_token, parts=parts._replace(number=2)) if in_a_row else first
+
+
+def _starting_at(line: Line, index: int, depth: int) -> list[Expression] | None:
+    """The expression that begins at `index`, and those that are joined to it."""
     for head in range(index, min(index + _REACH, line.end)):
         if line.lowers[head] in HEADS:
             found = _read(line, head, index, depth + 1)
-            return found[0] if found and found[0].first_token == index else None
+            return found if found and found[0].first_token == index else None
         if head > index + 1 and not line.lowers[head].isalnum():
             return None
     return None

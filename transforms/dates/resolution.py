@@ -1,5 +1,6 @@
 """Resolution: from the parts of an expression and an anchor to a TIMEX3 type and value, and the stretch of the calendar meant."""
 
+import datetime
 from typing import NamedTuple
 
 from transforms.dates.intervals import Stretch
@@ -55,6 +56,8 @@ def _dated(parts: Parts, stretch: Stretch | None, source: str) -> Resolved:
     time = f"T{parts.clock}" if parts.clock else f"T{parts.daypart}" if parts.daypart else ""
     if parts.kind == "shift" and parts.unit in _SMALL:
         time = "TXX"
+    if time and parts.kind == "calendar" and parts.number == 2 and stretch and stretch.end and stretch.end < datetime.date.max:
+        stretch = stretch._replace(end=stretch.end + datetime.timedelta(1))  # the night of August 3-4
     if time:
         return Resolved("TIME", (stretch.value if stretch else "XXXX-XX-XX") + time, stretch, source)
     return Resolved("DATE", stretch.value if stretch else _unplaced(parts), stretch, source)

@@ -6,10 +6,10 @@ follows (`ago`, `later`, `after`).
 
 from typing import NamedTuple
 
-from transforms.dates.lexicon import CONTEXTS, DIRECTIONS, EDGES, PLURAL_UNITS, QUANTITIES, TENSES, UNITS
+from transforms.dates.lexicon import CONTEXTS, DIRECTIONS, EDGES, PLURAL_UNITS, QUANTITIES, TENSES, UNITS, WEEKDAYS
 from transforms.dates.numerals import count_before, ordinal_before
 from transforms.dates.parts import Expression, Line, Parts
-from transforms.dates.years import era_at, year_at
+from transforms.dates.years import era_at, year_at, year_behind
 
 _BESIDE = {"after": 1, "following": 1, "before": -1, "previous": -1, "prior": -1, "earlier": -1}
 _COUNTING = ("ago", "earlier", "later", "before", "after")  # behind `$55 million a year` they make it a date
@@ -41,8 +41,8 @@ class Noun(NamedTuple):
 def unit_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
     """An expression whose noun is a unit: `last week`, `two years later`, `the third quarter`, `every day`."""
     unit, plural = UNITS[line.lowers[index]], line.lowers[index] in PLURAL_UNITS
-    if unit == "TS" and not plural and line.low(index - 1) not in ("per", "every", "each", "one", "-"):
-        return None  # `a second attack`
+    if unit == "TS" and not plural and (line.low(index - 1) not in ("per", "every", "each", "one", "-") or line.low(index + 1) in WEEKDAYS):
+        return None  # `a second attack`, `every second Tuesday`
     front, fiscal = index, False
     if line.low(front - 1) == "-" and front - 1 > floor:
         front -= 1
@@ -168,6 +168,9 @@ def _counted_from(line: Line, first: int, end: int, parts: Parts) -> Expression:
         return Expression(first, end + 1, "unit-ago", shift._replace(direction=-1))
     if token == "from" and line.low(end + 1) in ("now", "today"):
         return Expression(first, end + 2, "unit-from-now", shift._replace(direction=1))
+    possessive = token in "'’" and token != ""
+    if line.low(end + possessive) == "time" and parts.number and line.low(first - 1) in ("in", "within") and line.low(end - 2) != "-":
+        return Expression(first, end + possessive + 1, "unit-from-now", shift._replace(direction=1))  # `in two weeks' time`
     if token in CONTEXTS["later"]:
         return Expression(first, end + 1, "unit-later", shift._replace(direction=1, base="narrative"))
     if token in CONTEXTS["earlier"] and not (token == "before" and line.low(end + 1).isalnum()):
@@ -230,6 +233,8 @@ def _beside(noun: Noun) -> Expression:
     the, end, direction = noun.front - 1, noun.head + 2, _BESIDE[noun.after()]
     if noun.after(2) in ("yesterday", "tomorrow"):
         return Expression(the, end + 1, "day-beside", Parts("shift", unit="D", number=2, direction=direction, base="speech"))
+    if (noun.after(), noun.after(2)) == ("before", "last"):
+        return Expression(the, end + 1, "unit-beside", Parts("shift", unit=noun.unit, number=2, direction=-1, base="speech"))
     parts = Parts("shift", unit=noun.unit, number=1, direction=direction, base="narrative", relation=noun.after())
     return Expression(the, end, "unit-beside", parts)
 
@@ -294,3 +299,16 @@ def half_rule(line: Line, index: int, floor: int) -> list[Expression] | None:
         return None
     first = front - 1 - (front == index and front - 2 >= floor and line.low(front - 2) == "the")
     return [Expression(first, index + 1, "nth-unit", Parts("nth", unit="H", number=1 if which == "first" else 2))]
+
+
+def short_part_rule(line: Line, index: int, _floor: int) -> list[Expression] | None:
+    """`Q3`, `Q3 2021`, `H1 2020`: a quarter; a half only with its year (`H1` is also a heading, a flu and a visa)."""
+    figure, letter = line.low(index + 1), line.words[index]
+    if letter not in ("Q", "H") or figure not in ("1", "2", "3", "4")[: 4 if letter == "Q" else 2] or not line.glued(index + 1):
+        return None
+    if line.glued(index) or (line.glued(index + 2) and line.low(index + 2).isalnum()):
+        return None
+    parts, year = Parts("nth", unit=letter, number=int(figure)), year_behind(line, index + 2)
+    if year:
+        return [Expression(index, year[1], "nth-unit", parts._replace(of=Parts("calendar", year[0])))]
+    return [Expression(index, index + 2, "nth-unit", parts)] if letter == "Q" else None
