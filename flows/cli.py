@@ -11,6 +11,7 @@ import click
 from flows.care_commands import COMMANDS as CARE
 from flows.command_options import FAILURE, REFUSED, USAGE, fail, json_option, release_option, terminal_width, warehouse_option
 from flows.handoff_commands import COMMANDS as HANDOFF
+from flows.reference_commands import COMMANDS as REFERENCE
 
 _published = click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, YYYY-MM-DD.")
 _anchor = click.option("--anchor", type=click.Choice(["auto", "published", "narrative"]), default="auto", show_default=True,
@@ -25,7 +26,7 @@ def main() -> None:
     """Turn raw news reports into tables: what happened, where, when, who to whom, by which words of which report."""
 
 
-for _command in (*CARE, *HANDOFF):
+for _command in (*CARE, *HANDOFF, *REFERENCE):
     main.add_command(_command)
 
 

@@ -115,12 +115,13 @@ def names_of(row: dict[str, str]) -> tuple[str, ...]:
 
 
 def _read(folder: Path | None, name: str) -> Table:
-    """A table of the user's folder; no rows if the folder or the table is not there."""
+    """A table of a folder; no rows if the folder or the table is not there. A column that the user's table lacks is empty."""
     path = None if folder is None else folder / f"{name}.csv"
     if path is None or not path.is_file():
         return []
     with open(path, encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+        rows = list(csv.DictReader(lines))
+    return [{**dict.fromkeys(read_table(name)[0], ""), **row} for row in rows] if folder != REFERENCE else rows
 
 
 def _things(origin: str, folder: Path | None) -> Iterator[EntityRow]:
