@@ -10,13 +10,16 @@ from transforms.gazetteer import Gazetteer
 from transforms.reference import cells
 
 _RADIUS_KM = 6_371
+_BAND = 2  # degrees of latitude to the south and the north in which the nearest town is sought first
+_DEGREE_KM = 111
 _WATER = frozenset(["SEA", "OCN", "GULF", "STRT", "BAY", "CHN", "SD"])
 _BORDER_KM = 50  # a place this near to a country may belong to it, whatever the nearest town says
 
 
 class Towns(NamedTuple):
-    """Towns of the gazetteer that have a point, as directions from the middle of the earth (three rows: x, y, z)."""
+    """Towns of the gazetteer that have a point, from south to north, as directions from the middle of the earth (rows x, y, z)."""
 
+    latitude: np.ndarray
     directions: np.ndarray
     country: np.ndarray
 
@@ -24,7 +27,9 @@ class Towns(NamedTuple):
 def towns_of(gazetteer: Gazetteer) -> Towns:
     """The populated places of a gazetteer."""
     chosen = np.array([code.startswith("PPL") for code in gazetteer.feature_code]) & ~np.isnan(gazetteer.latitude)
-    return Towns(_directions(gazetteer.latitude[chosen], gazetteer.longitude[chosen]), np.array(gazetteer.country_iso3)[chosen])
+    order = np.flatnonzero(chosen)[np.argsort(gazetteer.latitude[chosen], kind="stable")]
+    latitude = gazetteer.latitude[order]
+    return Towns(latitude, _directions(latitude, gazetteer.longitude[order]), np.array(gazetteer.country_iso3)[order])
 
 
 def point_faults(row: Mapping[str, str], gazetteer: Gazetteer, towns: Towns) -> Iterator[str]:
@@ -41,7 +46,7 @@ def point_faults(row: Mapping[str, str], gazetteer: Gazetteer, towns: Towns) -> 
     yield from _far_from_its_town(row, latitude, longitude, gazetteer)
     countries = {code for code in (row.get("country_iso3"), *cells(row.get("countries"))) if code}
     if countries and row.get("feature_code") not in _WATER:
-        yield from _abroad(countries, precision, _cosines(towns.directions, _directions(latitude, longitude)), towns)
+        yield from _abroad(countries, precision, latitude, longitude, towns)
 
 
 def _far_from_its_town(row: Mapping[str, str], latitude: float, longitude: float, gazetteer: Gazetteer) -> Iterator[str]:
@@ -56,15 +61,18 @@ def _far_from_its_town(row: Mapping[str, str], latitude: float, longitude: float
         yield f"lies {away:.0f} km from {row['near_name']}, not within {row['near_km']}"
 
 
-def _abroad(countries: set[str], precision: float, cosines: np.ndarray, towns: Towns) -> Iterator[str]:
+def _abroad(countries: set[str], precision: float, latitude: float, longitude: float, towns: Towns) -> Iterator[str]:
     """The nearest town may lie across a border, but then one of the place's own country is not much farther."""
-    nearest = int(cosines.argmax())
-    if towns.country[nearest] in countries:
+    point = _directions(latitude, longitude)
+    first, last = np.searchsorted(towns.latitude, (latitude - _BAND, latitude + _BAND))
+    cosines = _cosines(towns.directions[:, first:last], point)
+    if not cosines.size or _kilometres(float(cosines.max())) > _BAND * _DEGREE_KM:  # one beyond the band may be nearer
+        first, cosines = 0, _cosines(towns.directions, point)
+    nearest = first + int(cosines.argmax())
+    own = np.isin(towns.country, list(countries)) if towns.country[nearest] not in countries else np.array([])
+    if not own.any():
         return
-    own = cosines[np.isin(towns.country, list(countries))]
-    if not own.size:
-        return
-    away, home = _kilometres(float(cosines[nearest])), _kilometres(float(own.max()))
+    away, home = _kilometres(float(cosines.max())), _kilometres(float(_cosines(towns.directions[:, own], point).max()))
     if home > max(_BORDER_KM, 2 * away, precision):
         yield f"nearest town is in {towns.country[nearest]}, {away:.0f} km away; one of {'|'.join(sorted(countries))} is {home:.0f}"
 

@@ -17,6 +17,7 @@ KEYS = {
     "place_aliases": ("geonames_id",), "admin_aliases": ("geonames_id",), "nationalities_extra": ("name",), "weapons": ("name",),
     "titles": ("title",), "agencies": ("name",), "given_names": ("name",), "common_words": ("word",), "event_types": ("event_code",),
     "event_evidence": ("evidence",), "place_abbreviations": ("abbreviation", "country_iso3"), "date_feast_days": ("feast", "first_day"),
+    "corrections": ("alias", "example"),
 }  # fmt: skip
 _CODES = ("country_iso3", "countries", "neighbours", "successor", "part_of")
 _IN_GAZETTEER = {"place_aliases": ("geonames_id",), "place_abbreviations": ("place_id",), "places_extra": ("spans", "shadows")}

@@ -3,6 +3,7 @@
 import csv
 from pathlib import Path
 
+from expectations.reference_corrections import correction_faults
 from expectations.reference_tables import KEYS, Fault, Line, check_tables
 from transforms.reference import REFERENCE, load_reference
 
@@ -10,7 +11,8 @@ from transforms.reference import REFERENCE, load_reference
 def check_reference(overlay: Path | None) -> list[Fault]:
     """Every fault of the packaged tables with the user's rows in them."""
     tables, faults = read_tables(overlay)
-    return faults or check_tables(tables, load_reference().gazetteer)
+    faults = faults or check_tables(tables, load_reference().gazetteer)
+    return faults or list(correction_faults(tables["corrections"], load_reference(overlay)))
 
 
 def read_tables(overlay: Path | None) -> tuple[dict[str, list[Line]], list[Fault]]:

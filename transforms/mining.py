@@ -12,6 +12,7 @@ from transforms.events import EventMention, find_events, merge_keys
 from transforms.identity import row_id
 from transforms.language import is_mined, language
 from transforms.names import NameMention, find_names
+from transforms.names.corrections import correct
 from transforms.reference import Reference
 from transforms.reports import Report
 from transforms.sentences import credited_agency
@@ -40,7 +41,8 @@ def mine(report: Report, revision: int, stamp: Stamp, reference: Reference, anch
     """Read a report's text: its sentences, dates, names and events, each with its offsets. `anchor`, `day_first`: see `find_dates`."""
     code = language(report.text, report.body_start)
     document = read_document(report.text, report.published_on, report.body_start)
-    dates, names, events = _mentions(document, reference, find_dates(document, anchor, day_first)) if is_mined(code) else ([], [], [])
+    dates = find_dates(document, anchor, day_first) if is_mined(code) else []
+    names, events = _names_and_events(document, reference, dates, report.source_name) if is_mined(code) else ([], [])
     report_id, text = report.report_id, report.text
     return Mined(
         _report_row(report, document, code, revision, stamp),
@@ -51,9 +53,11 @@ def mine(report: Report, revision: int, stamp: Stamp, reference: Reference, anch
     )
 
 
-def _mentions(document: Document, reference: Reference, dates: list[DateMention]) -> tuple[list[DateMention], list[NameMention], list[EventMention]]:
-    names = find_names(document, reference, dates)
-    return dates, names, find_events(document, dates, names, reference)
+def _names_and_events(
+    document: Document, reference: Reference, dates: list[DateMention], source_name: str
+) -> tuple[list[NameMention], list[EventMention]]:
+    names = correct(find_names(document, reference, dates), document.text, source_name, reference.corrections, reference)
+    return names, find_events(document, dates, names, reference)
 
 
 def _report_row(report: Report, document: Document, code: str, revision: int, stamp: Stamp) -> Row:

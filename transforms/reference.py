@@ -17,6 +17,7 @@ from transforms.gazetteer import Gazetteer, build_gazetteer
 from transforms.gazetteer_keys import fold_name
 
 if TYPE_CHECKING:
+    from transforms.names.corrections import Correction
     from transforms.names.lexicon import Lexicon
 
 REFERENCE = Path(__file__).resolve().parent.parent / "seeds" / "reference"
@@ -75,6 +76,13 @@ class Reference:
     def table(self, name: str) -> Table:
         """The rows of a table, the user's behind the packaged ones."""
         return [*read_table(name), *_read(self.overlay, name)]
+
+    @cached_property
+    def corrections(self) -> "dict[str, tuple[Correction, ...]]":
+        """Links that are overridden by hand, by folded alias."""
+        from transforms.names.corrections import read_corrections
+
+        return read_corrections(self.table("corrections"))
 
     @cached_property
     def lexicon(self) -> "Lexicon":

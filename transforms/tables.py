@@ -217,6 +217,8 @@ ENTITY_MENTIONS = Table(
     conditions=(
         Condition("status tells the link", "(entity_id IS NOT NULL) = (link_status IN ('linked', 'corpus'))", ("link_status",),
                   "a linked mention has an entity, any other has none"),
+        Condition("corrections apply", "link_method <> 'outdated correction'", ("link_method",),
+                  "the link is no longer the one that a row of corrections.csv expects: mend the row or take it out", severity="warn"),
     ),
 )  # fmt: skip
 
