@@ -43,14 +43,17 @@ for _command in (*CARE, *HANDOFF, *REFERENCE):
               help="What to do while another run holds the warehouse.")  # fmt: skip
 @click.option("--max-reject-share", type=click.FloatRange(0, 1), default=0.2, show_default=True, metavar="SHARE",
               help="Refuse the run if a larger share of at least 200 records is rejected.")  # fmt: skip
+@click.option("--map", "names", multiple=True, metavar="FIELD=NAME[,...]",
+              help="What a source calls the fields id, date, title, text, source, url, such as text=body,date=published.")  # fmt: skip
 @json_option
 def run(
     sources: tuple[str, ...], warehouse: Path, plain: bool, as_of: str | None, reference: Path | None, workers: int | None,
-    anchor: str, day_first: bool | None, if_running: str, max_reject_share: float, as_json: bool,
+    anchor: str, day_first: bool | None, if_running: str, max_reject_share: float, names: tuple[str, ...], as_json: bool,
 ) -> None:  # fmt: skip
     """Take in what is new in the sources, and publish a release.
 
-    A source is a file, a folder, a pattern, or - for standard input: .txt (one report a file) or .jsonl (one a line), also in .gz.
+    A source is a file, a folder, a pattern, or - for standard input (.jsonl). One report a file: .txt, .html. Many: .jsonl, .csv, .tsv,
+    .parquet, .warc. All of them also in .gz, .zst and .zip.
     """
     import os
 
@@ -62,7 +65,7 @@ def run(
     from flows.summary import as_text
     from flows.warehouse import AlreadyRunning, WarehouseError
 
-    options = Options(anchor, workers or os.cpu_count() or 1, reference, max_reject_share, day_first=day_first)
+    options = Options(anchor, workers or os.cpu_count() or 1, reference, max_reject_share, day_first=day_first, names=_named_fields(names))
     request = Request(sources, warehouse, _instant(as_of), if_running == "wait", options)
     try:
         with terminal_progress() as progress:
@@ -152,6 +155,17 @@ def _reader(name: str, what: str) -> Callable[..., None]:
 dates = _reader("dates", "time expressions")
 entities = _reader("entities", "names")
 events = _reader("events", "events")
+
+
+def _named_fields(given: tuple[str, ...]) -> dict[str, str]:
+    """Field -> its name in the source, of `text=body,date=published`."""
+    from flows.sources.fields import FIELDS
+
+    pairs = [pair.partition("=") for part in given for pair in part.split(",")]
+    for field, _, name in pairs:
+        if field not in FIELDS or not name:
+            raise click.BadParameter(f"{field!r} is no field with a name; give {', '.join(FIELDS)}, such as text=body", param_hint="--map")
+    return {field: name for field, _, name in pairs}
 
 
 def _instant(value: str | None) -> datetime.datetime | None:

@@ -1,8 +1,8 @@
 """What every stage of one run is told."""
 
 import datetime
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from flows.sources import InputFile
@@ -21,6 +21,7 @@ class Options:
     max_reject_share: float = 0.2
     isolate: bool = False  # read texts in worker processes even where one would do
     day_first: bool | None = None  # whether 05/06/2022 is 5 June in these sources; None: only the text itself may say
+    names: Mapping[str, str] = field(default_factory=dict)  # field -> what the sources call it
 
 
 @dataclass(frozen=True, slots=True)

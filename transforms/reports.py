@@ -3,10 +3,9 @@
 import datetime
 import json
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
-from transforms.dates import read_calendar_date
+from transforms.field_dates import read_field_date
 from transforms.headers import Header, date_in_file_name, read_header
 from transforms.identity import content_sha256, row_id
 
@@ -27,6 +26,7 @@ class Record(NamedTuple):
     raw_sha256: str = ""
     encoding: str = "utf-8"
     repair: str | None = None
+    day_first: bool | None = None  # order of a date of nothing but figures, as the source as a whole shows it
 
 
 class Refused(NamedTuple):
@@ -66,7 +66,7 @@ class Report(NamedTuple):
 def read_report(record: Record, day_first: bool | None = None) -> Report | Refused:
     """The report in a record. Day of publication: the record's field, else the text's opening, else the file's name.
 
-    A field such as `05/06/2022` is read only if `day_first` tells the order.
+    A field such as `05/06/2022` is read only if `day_first` or the record's source tells the order.
     """
     record = _without_surrogates(record)
     if not record.text.strip():
@@ -91,18 +91,16 @@ def refuse(record: Record, expectation: str, column: str | None, observed: str, 
 def _without_surrogates(record: Record) -> Record:
     """JSON may escape half of a pair; it is no character, so it becomes U+FFFD, one for one."""
     try:
-        "".join(filter(None, record)).encode()
+        "".join(filter(None, record[:-1])).encode()
     except UnicodeEncodeError:
-        repaired = Record._make(value and _SURROGATE.sub("\ufffd", value) for value in record)
+        repaired = Record._make((*(value and _SURROGATE.sub("\ufffd", value) for value in record[:-1]), record.day_first))
         return repaired._replace(repair=" and ".join(filter(None, (record.repair, "lone surrogates replaced"))))
     return record
 
 
-_read_field = lru_cache(maxsize=4096)(read_calendar_date)  # a feed repeats its days
-
-
 def _published(record: Record, header: Header, day_first: bool | None) -> tuple[datetime.date | None, str]:
-    if record.date and (published_on := _read_field(record.date, day_first)):
+    order = record.day_first if day_first is None else day_first
+    if record.date and (published_on := read_field_date(record.date, order)):
         return published_on, "field"
     if header.published_on:
         return header.published_on, header.published_on_source

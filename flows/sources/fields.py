@@ -1,0 +1,34 @@
+"""Records with named fields: the columns or keys `id, date, title, text, source, url`, under the names that a user gives them."""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from flows.sources.decoding import repaired
+from transforms.reports import Record, Refused, refuse
+
+FIELDS = ("id", "date", "title", "text", "source", "url")
+
+Names = Mapping[str, str]  # field -> the name that it has in the source
+
+
+def record_of(blank: Record, fields: Mapping[str, Any], names: Names) -> Record | Refused:
+    """The record in named fields; refused without a text. `blank.text` is what to show of a record that has none."""
+    text = fields.get(names["text"])
+    if not isinstance(text, str):
+        reason = f"the field {names['text']} is missing or is no string"
+        return refuse(blank, "record has a text", "text", str(text), reason)
+    said = {field: _plain(fields.get(names[field])) for field in ("id", "date", "title", "source", "url")}
+    title, title_repair = repaired(said["title"]) if said["title"] else (None, None)
+    text, repair = repaired(text)
+    return blank._replace(
+        text=text, date=said["date"], title=title, url=said["url"], repair=repair or title_repair,
+        source_id=said["id"] or said["url"] or blank.source_id, source_name=said["source"] or blank.source_name,
+    )  # fmt: skip
+
+
+def _plain(value: Any) -> str | None:
+    """A field's value as text; nested values and empty ones say nothing."""
+    if isinstance(value, datetime.date | datetime.datetime):
+        return value.isoformat()
+    return str(value).strip() or None if isinstance(value, str | int | float) and not isinstance(value, bool) else None
