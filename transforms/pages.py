@@ -10,7 +10,13 @@ from transforms.reference import read_table
 
 _DECLARED = re.compile(rb"""<(?:meta[^>]*?charset|\?xml[^>]*?encoding)\s*=\s*["']?\s*([A-Za-z0-9_:.-]{1,40})""", re.IGNORECASE)
 _HEAD = 4_096  # bytes in which a page declares its encoding
-_DEEPEST = 20  # levels of linked data that are looked through
+DEEPEST = 2_000  # elements within one another
+_DEEPEST_DATA = 20  # levels of linked data that are looked through
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_NOT_CLOSED = frozenset(  # HTML Living Standard: void elements, and those whose end tag may be left out
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li", "dt", "dd", "option",
+     "tr", "td", "th", "thead", "tbody", "tfoot", "colgroup", "optgroup", "rt", "rp", "html", "head", "body")
+)  # fmt: skip
 
 
 class Page(NamedTuple):
@@ -27,6 +33,19 @@ def declared_encoding(data: bytes) -> str | None:
     """The encoding that a page declares in its first bytes."""
     found = _DECLARED.search(data[:_HEAD])
     return found[1].decode("ascii") if found else None
+
+
+def is_too_deep(html: str) -> bool:
+    """Whether elements lie in one another deeper than in any page, which takes time by the square of the depth."""
+    if html.count("<") <= DEEPEST:
+        return False
+    depth = 0
+    for closes, name in _TAG.findall(html):
+        if name.lower() not in _NOT_CLOSED:
+            depth = max(0, depth - 1) if closes else depth + 1
+            if depth > DEEPEST:
+                return True
+    return False
 
 
 def read_page(html: str) -> Page:
@@ -73,7 +92,7 @@ def _linked_data(tree: Any) -> Iterator[tuple[str, str, str]]:
             data = json.loads(script.text)
         except (ValueError, RecursionError):
             continue
-        yield from _named_values(data, _DEEPEST)
+        yield from _named_values(data, _DEEPEST_DATA)
 
 
 def _named_values(data: Any, depth: int, name: str = "") -> Iterator[tuple[str, str, str]]:

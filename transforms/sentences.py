@@ -7,12 +7,14 @@ and a paragraph into sentences at `.`, `!` and `?`, unless an abbreviation or wh
 
 import itertools
 import re
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
 from transforms.reference import read_table
 
 _LONGEST_TITLE = 200  # characters
+_LONGEST_SENTENCE = 5_000  # characters; what goes on longer is a list or a table, and is cut at a space to bound the work on it
 _WIDEST_WRAP = 100  # characters; wire services and e-mail wrap at 60 to 80
 
 _BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n\s*")
@@ -59,11 +61,22 @@ def split_sentences(text: str, start: int = 0) -> list[SentenceSpan]:
             sentences.append(SentenceSpan(first, end, number, "title"))
             continue
         in_links = False
-        for begin, stop in _cut(text, first, end):
+        for begin, stop in itertools.chain.from_iterable(_pieces(text, *span) for span in _cut(text, first, end)):
             in_links = in_links or _is_link(text, begin, stop)
             role = "link" if in_links else "credit" if credited_agency(text[begin:stop]) else "body"
             sentences.append(SentenceSpan(begin, stop, number, role))
     return sentences
+
+
+def _pieces(text: str, first: int, end: int) -> Iterator[tuple[int, int]]:
+    """A sentence, in pieces if it is too long to be one."""
+    while end - first > _LONGEST_SENTENCE:
+        space = text.rfind(" ", first, first + _LONGEST_SENTENCE)
+        stop = space if space > first else first + _LONGEST_SENTENCE
+        yield first, first + len(text[first:stop].rstrip())
+        first = next((at for at in range(stop, end) if not text[at].isspace()), end)
+    if first < end:
+        yield first, end
 
 
 def credited_agency(sentence: str) -> str | None:

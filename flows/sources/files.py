@@ -89,7 +89,7 @@ def _expand(source: str) -> Iterator[InputFile]:
         if not _has_reader(path):
             raise SourceError(f"{source}: no reader for this kind of file; give {', '.join(FORMATS)}, each also as .gz, .zst or in a .zip")
         yield _input(path, path.parent)
-    elif matches := sorted(glob.glob(source, recursive=True)):
+    elif matches := sorted(match for match in glob.glob(source, recursive=True) if Path(match).is_dir() or Path(match).is_file()):
         for match in matches:
             yield from _expand(match)
     else:

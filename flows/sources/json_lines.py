@@ -13,7 +13,7 @@ from transforms.reports import Record, Refused, refuse
 
 def read_json_lines(file: InputFile, name: str, stream: BinaryIO, names: Names) -> Iterator[Record | Refused]:
     """The records of the lines, in order."""
-    for line in read_lines(stream):
+    for line in read_lines(stream, keep_empty=False):
         if line.text is not None and (not line.text or line.text.isspace()):
             continue
         blank = blank_record(file, f"{name}:{line.number}", name)

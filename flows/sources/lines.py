@@ -2,13 +2,14 @@
 
 import codecs
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, BinaryIO, NamedTuple
 
 from flows.sources.decoding import decode_as, detect_encoding, marked_encoding
 
 MOST_RECORD_BYTES = 10_000_000  # a book has one
 _HEAD = 4_096
+_EMPTY = (b"\n", b"\r\n")
 
 
 class Line(NamedTuple):
@@ -20,13 +21,16 @@ class Line(NamedTuple):
     encoding: str
 
 
-def read_lines(stream: BinaryIO) -> Iterator[Line]:
-    """The lines of a stream, decoded: by its byte order mark, else as UTF-8, and those that are none by what they look like."""
+def read_lines(stream: BinaryIO, keep_empty: bool = True) -> Iterator[Line]:
+    """The lines of a stream, decoded: by its byte order mark, else as UTF-8, and those that are none by what they look like.
+
+    Empty lines are counted, but need not be given (`keep_empty`).
+    """
     buffered: Any = stream if isinstance(stream, io.BufferedReader) else io.BufferedReader(stream)
-    yield from _lines(buffered)
+    yield from _lines(buffered, keep_empty)
 
 
-def _lines(stream: io.BufferedReader) -> Iterator[Line]:
+def _lines(stream: io.BufferedReader, keep_empty: bool) -> Iterator[Line]:
     encoding = marked_encoding(stream.peek(_HEAD)[:_HEAD])
     if encoding and encoding != "utf-8-sig":
         yield from _wide_lines(stream, encoding)
@@ -34,7 +38,7 @@ def _lines(stream: io.BufferedReader) -> Iterator[Line]:
     if encoding:
         stream.read(len(codecs.BOM_UTF8))
     other: str | None = None
-    for number, raw in enumerate(_bounded_lines(stream.readline), 1):
+    for number, raw in _bounded_lines(stream, keep_empty):
         if len(raw) > MOST_RECORD_BYTES:
             yield Line(number, raw, None, "utf-8")
             continue
@@ -45,12 +49,19 @@ def _lines(stream: io.BufferedReader) -> Iterator[Line]:
             yield Line(number, raw, *decode_as(raw, other))
 
 
-def _bounded_lines(readline: Callable[[int], bytes]) -> Iterator[bytes]:
-    """Lines; of one that is too long its beginning, the rest passed over."""
-    while raw := readline(MOST_RECORD_BYTES + 1):
-        yield raw
+def _bounded_lines(stream: io.BufferedReader, keep_empty: bool) -> Iterator[tuple[int, bytes]]:
+    """Lines by number; of one that is too long its beginning, the rest passed over."""
+    number = 0
+    while raw := stream.readline(MOST_RECORD_BYTES + 1):
+        number += 1
+        if not keep_empty and raw in _EMPTY:
+            ahead = stream.peek()
+            ends = ahead[: len(ahead) - len(ahead.lstrip(b"\r\n"))]
+            number += stream.read(ends.rfind(b"\n") + 1).count(b"\n")
+            continue
+        yield number, raw
         while len(raw) > MOST_RECORD_BYTES and not raw.endswith(b"\n"):
-            raw = readline(MOST_RECORD_BYTES + 1)
+            raw = stream.readline(MOST_RECORD_BYTES + 1)
 
 
 def _wide_lines(stream: BinaryIO, encoding: str) -> Iterator[Line]:

@@ -7,7 +7,7 @@ from flows.sources.decoding import Decoded, decode, repaired
 from flows.sources.fields import Names
 from flows.sources.files import InputFile, blank_record
 from flows.sources.lines import MOST_RECORD_BYTES
-from transforms.pages import declared_encoding, read_page
+from transforms.pages import DEEPEST, declared_encoding, is_too_deep, read_page
 from transforms.reports import Record, Refused, refuse
 
 
@@ -35,6 +35,9 @@ def page_record(blank: Record, data: bytes, encoding: str | None, url: str | Non
         return too_long(blank)
     decoded: Decoded = decode(data, encoding)
     html, repair = repaired(decoded.text)
+    if is_too_deep(html):
+        reason = f"the page has elements within one another more than {DEEPEST:,} deep"
+        return refuse(blank._replace(text=html, encoding=decoded.encoding), "page is of readable depth", "text", "", reason)
     page = read_page(html)
     blank = blank._replace(encoding=decoded.encoding, raw_sha256=decoded.raw_sha256, repair=repair, title=page.title)
     if not page.text.strip():

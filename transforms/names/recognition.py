@@ -183,11 +183,11 @@ def _behind_nationality(scan: Scan, line: Line, start: int, stop: int, end: int)
 
 def _before_inner_title(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int) -> int:
     """Where a title inside a run ends the name before it: `Queensland Premier Peter Beattie`; the run's end if none does."""
-    if is_given(lexicon, units[start].key):
+    if is_given(lexicon, units[start].key) or title_end(lexicon, units, start, end) > start:
         return end
     for index in range(start + 1, end - 1):
         behind = title_end(lexicon, units, index, end)
-        if index < behind < end and units[behind].key not in lexicon.organization_heads and title_end(lexicon, units, start, end) == start:
+        if index < behind < end and units[behind].key not in lexicon.organization_heads:
             is_head = units[index].key in lexicon.organization_heads and title_end(lexicon, units, index + 1, end) > index + 1
             return index + is_head
     return end

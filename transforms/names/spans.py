@@ -10,13 +10,14 @@ from transforms.names.lexicon import Lexicon
 from transforms.names.units import Unit
 
 _LONGEST_PLACE = 6  # units
+_LONGEST_RUN = 40  # units; bounds the work on a text that is nothing but capitalised words
 
 
 def run_end(lexicon: Lexicon, units: Sequence[Unit], start: int, busy: frozenset[int]) -> int:
     """The run of capitalised units; particles only between two capitals, a possessive only behind a word that owns offices."""
     end = start + 1
     particles, possessors = lexicon.cues["particle"], lexicon.cues["possessor"]
-    while end < len(units) and units[end].first not in busy:
+    while end < min(len(units), start + _LONGEST_RUN) and units[end].first not in busy:
         unit = units[end]
         if not (unit.joined or (unit.owned and units[end - 1].key in possessors)):
             break
