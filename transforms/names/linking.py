@@ -78,7 +78,7 @@ class Linker:
 
     def _context(self, found: Sequence[Found]) -> Context:
         """Countries and containers that the text names."""
-        named = [self._country_of(name.known[0].entity_id) for name in found if name.known and name.kind in ("place", "nationality", "organization")]
+        named = [self._country_of(name.known[0].entity_id) for name in found if name.known and _speaks_of_its_country(name)]
         places = [name.key for name in found if name.kind == "place" and not name.known]
         containers: dict[str, tuple[str, ...]] = {}
         words = self.document.tokens.words
@@ -137,9 +137,9 @@ class Linker:
         if name.opens and len(name.units) == 1 and name.known and name.key in self.lexicon.common and not self._is_told(name):
             return None
         named = (*name.known, *self.lexicon.names.get(name.key, ()))
-        known = next((one for one in named if one.entity_type == "organization" and self._is_meant(one)), None)
-        if known is not None:
-            return self._known(name, known)
+        meant = [one for one in named if one.entity_type == "organization" and self._is_meant(one)]
+        if meant:
+            return self._known(name, max(meant, key=self._told_of))
         if name.known and name.known[0].entity_type != "organization":
             return self._organ_of_state(name)
         return self._of_corpus(name, "organization")
@@ -168,6 +168,10 @@ class Linker:
         if thing.entity_type == "person":
             return not others.isdisjoint(self.keys) or self._is_of_the_time(thing)
         return bool(thing.country_iso3 and self.context.countries.get(thing.country_iso3)) or not others.isdisjoint(self.keys)
+
+    def _told_of(self, known: Known) -> int:
+        """How often the text names the country of a thing: of all who bear a name, the one whose country the text is about."""
+        return self.context.countries.get(self._country_of(known.entity_id) or "", 0)
 
     def _is_of_the_time(self, thing: EntityRow) -> bool:
         """Whether the report falls into the years of a person's roles, and shortly after; yes where its year is not known."""
@@ -309,3 +313,7 @@ _ORGANS = {
     "force": "military",
 }  # fmt: skip
 
+
+def _speaks_of_its_country(name: Found) -> bool:
+    """Whether a known name tells where a text is set; an organization's name that others bear too must not speak for itself."""
+    return name.kind in ("place", "nationality") or (name.kind == "organization" and len(name.known) == 1 and not name.known[0].ambiguous)
