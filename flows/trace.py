@@ -12,7 +12,8 @@ from flows.results import json_value
 from flows.terminal import printable
 from flows.views import quoted
 
-_EVIDENCE = {"trigger": "trigger", "actor1": "actor1", "actor2": "actor2", "place": "place", "date": "date", "toll": "casualties"}
+_EVIDENCE = {"trigger": "trigger", "actor1": "actor1", "actor2": "actor2", "place": "place", "date": "date", "toll": "casualties",
+             "attribution": "attributed", "instrument": "instrument"}  # fmt: skip
 _DATE_PRECISION = {1: "to the day", 2: "within some days", 3: "to the week", 4: "to the month", 5: "longer than a month"}
 _PLACE_PRECISION = {
     1: "exact", 2: "within 25 km", 3: "second-level unit", 4: "first-level unit", 5: "a line or area", 6: "country only", 7: "sea or air",

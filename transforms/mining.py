@@ -97,11 +97,12 @@ def _event_row(report_id: str, event: EventMention, merge_key: str | None) -> Ro
     return (
         mention_id, mention_id, report_id, event.sentence_no, event.trigger_text, event.trigger_start_char, event.trigger_end_char,
         event.trigger_lemma, event.event_type, event.event_mode, event.acled_event_type, event.acled_sub_event_type, event.cameo_root,
-        event.modality, event.attributed_to, event.actor1_id, event.actor1_name, event.actor1_text, event.actor1_start_char,
+        event.modality, event.attributed_to, event.attributed_start_char,
+        event.attributed_end_char, event.actor1_id, event.actor1_name, event.actor1_text, event.actor1_start_char,
         event.actor1_end_char, event.actor2_id, event.actor2_name, event.actor2_text, event.actor2_start_char, event.actor2_end_char,
         event.place_id, event.place_name, event.country_iso3, event.latitude, event.longitude, event.where_prec,
         event.place_start_char, event.place_end_char, event.event_date_start, event.event_date_end, event.date_prec,
         event.date_is_report_date, event.date_start_char, event.date_end_char, event.fatalities_low, event.fatalities_best,
         event.fatalities_high, event.injured_low, event.injured_best, event.injured_high, event.casualties_start_char,
-        event.casualties_end_char, event.instrument, event.confidence, merge_key,
+        event.casualties_end_char, event.instrument, event.instrument_start_char, event.instrument_end_char, event.confidence, merge_key,
     )  # fmt: skip

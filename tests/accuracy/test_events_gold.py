@@ -12,6 +12,7 @@ import pytest
 from transforms.dates import find_dates
 from transforms.document import read_document
 from transforms.events import EventMention, find_events
+from transforms.gazetteer_keys import fold_name
 from transforms.names import find_names
 from transforms.reference import load_reference
 
@@ -46,7 +47,7 @@ def _judge(gold: dict[str, Any], event: EventMention) -> dict[str, bool]:
 
 
 def _plain(name: str | None) -> str:
-    return " ".join((name or "").casefold().split())
+    return fold_name(name or "")
 
 
 @cache
@@ -70,7 +71,7 @@ def _scores() -> dict[str, float]:
 
 
 FLOORS = {
-    "recall": 99, "precision": 97, "type": 99, "acled": 99, "modality": 99, "date": 98, "place": 84, "actors": 92, "toll": 98,
+    "recall": 99, "precision": 97, "type": 99, "acled": 99, "modality": 99, "date": 98, "place": 92, "actors": 95, "toll": 98,
 }  # fmt: skip
 
 

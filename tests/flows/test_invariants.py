@@ -42,6 +42,18 @@ def test_a_text_is_kept_as_it_was_decoded(tmp_path: Path) -> None:
     assert [report["text"] for report in rows(current(tmp_path / "w"), "reports")] == [text]
 
 
+def test_every_value_of_a_claim_has_its_words_or_says_that_it_was_inferred(samples_warehouse: Path) -> None:
+    claims = rows(current(samples_warehouse), "event_mentions")
+    spans = {"attributed_to": "attributed", "actor1_text": "actor1", "actor2_text": "actor2", "place_name": "place", "instrument": "instrument"}
+    assert claims
+    for claim in claims:
+        for value, span in spans.items():
+            assert (claim[value] is None) == (claim[f"{span}_start_char"] is None), value
+        assert claim["date_is_report_date"] == (claim["date_start_char"] is None and claim["event_date_start"] is not None)
+        tolls = [claim[f"{victims}_{bound}"] for victims in ("fatalities", "injured") for bound in ("low", "best", "high")]
+        assert (tolls == [None] * 6) == (claim["casualties_start_char"] is None)
+
+
 # 2. Conserved
 
 

@@ -74,3 +74,21 @@ def test_any_text_is_survived(text: str) -> None:
     document = read_document(text, DAY)
     for number in range(len(document.sentences)):
         find_toll(with_phrases(read_scene(document, number, [], []), load_lexicon(), load_reference()), load_lexicon())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "killed"),
+    [
+        ("Shelling raised the number of casualties to about 40.", exactly(40)),
+        ("More casualties raise their number to 7.", exactly(7)),
+        ("Shells killed two men, raising the death toll of the week to 30.", exactly(2)),
+        ("Two more people died, raising the death toll to 12.", exactly(12)),
+    ],
+)
+def test_a_toll_that_is_raised_is_the_total_unless_it_is_of_more(sentence: str, killed: Count) -> None:
+    assert (toll(sentence) or (None, None))[0] == killed
+
+
+@pytest.mark.parametrize("sentence", ["The forces shelled the town, leaving dead and injured.", "Civilian deaths were reported."])
+def test_the_uncounted_dead_are_not_one(sentence: str) -> None:
+    assert (toll(sentence) or (None, None))[0] is None

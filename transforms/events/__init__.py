@@ -30,6 +30,8 @@ _BE = word_class("triggers_be")
 _NEW = word_class("new")
 _DEFINITE = word_class("definite")
 _HISTORICAL_DAYS = 90
+_SETTING = frozenset(("at", "during", "on", "near", "against", "before", "after", "following", "amid", "of"))
+_SUBORDINATE = frozenset(("after", "before", "because", "since", "until", "once"))
 _OUTCOMES = frozenset(("killing", "wounding"))
 _NONVIOLENT_RANK = 50
 
@@ -138,10 +140,15 @@ def _is_of_nobody(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _is_reduced(scene: Scene, trigger: Trigger, triggers: list[Trigger]) -> bool:
-    """`released men convicted of theft`: a participle behind a noun, where another verb tells what happened."""
-    if trigger.use != "passive" or _has_be(scene, trigger):
+    """`released men convicted of theft`, `was deported after her appeal was rejected`: where another verb tells what happened."""
+    if trigger.use != "passive" or (_has_be(scene, trigger) and not _is_subordinate(scene, trigger)):
         return False
     return any(other is not trigger and (other.use == "active" or (other.use == "passive" and _has_be(scene, other))) for other in triggers)
+
+
+def _is_subordinate(scene: Scene, trigger: Trigger) -> bool:
+    near = scene.lowers[max(scene.first + 1, trigger.first - 10) : trigger.first]
+    return trigger.sense.event.statement and not _SUBORDINATE.isdisjoint(near)
 
 
 def _has_be(scene: Scene, trigger: Trigger) -> bool:
@@ -238,16 +245,17 @@ def _mention(
 ) -> EventMention:
     tokens, text, event = document.tokens, document.text, trigger.sense.event
     start, end = tokens.starts[trigger.first], tokens.ends[trigger.end - 1]
-    actor, recipient = _actor(document, roles.actor), _actor(document, roles.recipient)
+    actor, recipient, told = _actor(document, roles.actor), _actor(document, roles.recipient), _actor(document, speaker)
     weapon = next((n for n in scene.names if n.entity_type == "weapon"), None) if event.violent else None
     return EventMention(
         scene.sentence_no, text[start:end], start, end, trigger.sense.lemma, event.plover_type, event.mode, *acled_types(event, roles, scene),
-        event.cameo_root, modality, _speaker_name(document, speaker),
+        event.cameo_root, modality, told.entity_id or told.words, told.start_char, told.end_char,
         actor.entity_id, actor.name, actor.words, actor.start_char, actor.end_char,
         recipient.entity_id, recipient.name, recipient.words, recipient.start_char, recipient.end_char,
         place.place_id, place.name, place.start_char, place.end_char, place.country_iso3,
         place.latitude, place.longitude, place.where_prec, when.start, when.end, when.date_prec, when.is_report_date, when.start_char,
-        when.end_char, instrument=text[weapon.start_char : weapon.end_char] if weapon else None, confidence=trigger.sense.confidence,
+        when.end_char, instrument=text[weapon.start_char : weapon.end_char] if weapon else None,
+        instrument_start_char=weapon and weapon.start_char, instrument_end_char=weapon and weapon.end_char, confidence=trigger.sense.confidence,
     )  # fmt: skip
 
 
@@ -269,14 +277,6 @@ def _actor(document: Document, phrase: Phrase | None) -> _Actor:
     return _Actor(name.entity_id if name else None, name.name if name else None, document.text[start:end], start, end)
 
 
-def _speaker_name(document: Document, speaker: Phrase | None) -> str | None:
-    if speaker is None:
-        return None
-    told = _actor(document, speaker)
-    return told.entity_id or told.words
-
-
-_SETTING = frozenset(("at", "during", "on", "near", "against", "before"))
 def _with_toll(draft: Draft, document: Document) -> EventMention:
     toll = draft.toll
     if toll is None:

@@ -43,6 +43,9 @@ _HARMED = word_class("harmed")
 _HARM_NOUNS = word_class("harm_nouns")
 _PERPETRATORS = word_class("perpetrators")
 _REVISED = word_class("revised")
+_RAISING = word_class("raising")
+_TOTALS = word_class("totals")
+_LEAVING = frozenset(("leaving", "leaves", "leave", "left", "causing", "caused"))
 _FATAL = word_class("fatal")
 _BEFORE_HARM = word_class("before_harm")
 _GOVERNORS = word_class("governors")
@@ -57,6 +60,7 @@ def find_toll(scene: Scene, lexicon: Lexicon) -> Toll | None:
     none = None if scene.words.isdisjoint(_NOBODY) else _find_none(scene)
     if all(words.isdisjoint(scene.words) for words in fates.values()):
         return _sum_up(scene, found, none)
+    raised = _raised(scene, lexicon)
     reach = scene.first
     for position in range(scene.first, scene.end):
         fate = next((fate for fate, words in fates.items() if scene.lowers[position] in words), None)
@@ -67,12 +71,36 @@ def find_toll(scene: Scene, lexicon: Lexicon) -> Toll | None:
         told = (_chain(scene, both_end, lexicon) if both_end else None) or _told_by(scene, position, reach, lexicon)
         if told is None:
             continue
+        if both_end and told.people == _ONE and not _is_counted(scene, told, lexicon):
+            continue
         if both_end:
             told = told._replace(people=Count(None, None, told.people.best or told.people.high), end=max(told.end, both_end))
             found[other].append(told._replace(at=position))
         found[fate].append(told._replace(at=position))
         reach = max(position + 1, told.end)
+    if raised is not None and not found["killed"]:
+        found["killed"].append(raised)
     return _sum_up(scene, found, none)
+
+
+def _raised(scene: Scene, lexicon: Lexicon) -> Quantity | None:
+    """`raises to 12 the number of those killed`, `raised the number of casualties to about 40`: the total that a toll has come to."""
+    lowers = scene.lowers
+    if _RAISING.isdisjoint(scene.words) or _TOTALS.isdisjoint(scene.words):
+        return None
+    start = next(position for position in range(scene.first, scene.end) if lowers[position] in _RAISING)
+    for position in range(start + 1, min(scene.end - 1, start + 25)):
+        if lowers[position] != "to":
+            continue
+        total = _first_number(scene, position + 1, lexicon, 4)
+        if total is not None:
+            return Quantity(total.people, start, total.end, start)
+    return None
+
+
+def _is_counted(scene: Scene, told: Quantity, lexicon: Lexicon) -> bool:
+    """Whether a quantity stands as a number, and not only as one person named."""
+    return any(word.isdigit() or word in lexicon.numbers for word in scene.lowers[told.first : told.end])
 
 
 def _both_fates_end(scene: Scene, position: int, others: frozenset[str]) -> int:
@@ -111,6 +139,8 @@ def _total(scene: Scene, quantities: list[Quantity]) -> Count | None:
         told = scene.lowers[previous.end : quantity.end]
         if "after" in between and "were" in told:
             continue
+        if ";" not in between and "toll" in told and not _RAISING.isdisjoint(between + told) and _ADDING.isdisjoint(scene.words):
+            continue  # `killed two, raising the toll of the week to 30`
         part = "including" in between and (quantity.people.best or 0) <= (total.best or 0)
         restated = ";" in between or "…" in between or "toll" in told or "total" in told
         if restated:
@@ -125,7 +155,8 @@ def _total(scene: Scene, quantities: list[Quantity]) -> Count | None:
 def _restated(scene: Scene, told: Count, quantity: Quantity) -> Count:
     """A total told beside another: what it rose to holds alone, what others put it at opens a range."""
     new = quantity.people
-    if new.best is None or told.best is None or not _REVISED.isdisjoint(scene.lowers[max(scene.first, quantity.first - 4) : quantity.end]):
+    near = scene.lowers[max(scene.first, quantity.first - 8) : quantity.end]
+    if new.best is None or told.best is None or not (_REVISED | _RAISING).isdisjoint(near):
         return larger(told, new)
     return Count(min(told.best, new.best), new.best, max(told.best, new.best))
 
@@ -166,8 +197,8 @@ def _done_to_death(scene: Scene, position: int, reach: int, lexicon: Lexicon) ->
     return None
 
 
-def _first_number(scene: Scene, position: int, lexicon: Lexicon) -> Quantity | None:
-    for at in range(position, min(scene.end, position + 10)):
+def _first_number(scene: Scene, position: int, lexicon: Lexicon, within: int = 10) -> Quantity | None:
+    for at in range(position, min(scene.end, position + within)):
         quantity = read_number(scene, at, lexicon)
         if quantity is not None:
             return quantity
@@ -242,7 +273,7 @@ def _before(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quanti
         at = at + 1 if quantity is None else quantity.end
     told = next((run for run in reversed(runs) if run), None)
     if told is None:
-        return _single_before(scene, start, position)
+        return None if lowers[position] in _HARM_NOUNS else _single_before(scene, start, position)
     total = told[0].people
     for quantity in told[1:]:
         total = add(total, quantity.people)
@@ -254,6 +285,8 @@ def _single_before(scene: Scene, start: int, position: int) -> Quantity | None:
     for phrase in reversed(scene.phrases):
         if phrase.end > position or phrase.first < start or phrase.preposition is not None:
             continue
+        if not (_HARM_NOUNS | _LEAVING).isdisjoint(scene.lowers[phrase.end : position]):
+            return None
         if phrase.kind == "person" or (phrase.kind in _PEOPLE and is_singular(scene.lowers[phrase.end - 1])):
             return Quantity(_ONE, phrase.first, position + 1)
         return None

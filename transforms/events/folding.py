@@ -86,6 +86,7 @@ def _places_meet(a: EventMention, b: EventMention) -> bool:
     return math.hypot(a.latitude - b.latitude, east) * 111.2 <= 30
 
 
+_INSTRUMENT = ("instrument", "instrument_start_char", "instrument_end_char")
 _ACTOR1 = ("actor1_id", "actor1_name", "actor1_text", "actor1_start_char", "actor1_end_char")
 _ACTOR2 = ("actor2_id", "actor2_name", "actor2_text", "actor2_start_char", "actor2_end_char")
 _PLACE = ("place_id", "place_name", "place_start_char", "place_end_char", "country_iso3", "latitude", "longitude", "where_prec")
@@ -112,7 +113,7 @@ def _join(old: Draft, new: Draft) -> Draft:
     if other.has_date and (not base.has_date or (extra.date_prec or 9) < (kept.date_prec or 9)):
         changes |= {name: getattr(extra, name) for name in _DATE}
     if kept.instrument is None:
-        changes["instrument"] = extra.instrument
+        changes |= {name: getattr(extra, name) for name in _INSTRUMENT}
     mention = kept._replace(**changes) if changes else kept  # type: ignore[arg-type]
     return base._replace(
         mention=mention, toll=join_tolls(old.toll, new.toll), has_date=old.has_date or new.has_date,

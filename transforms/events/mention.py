@@ -23,6 +23,8 @@ class EventMention(NamedTuple):
     cameo_root: str | None
     modality: str
     attributed_to: str | None = None
+    attributed_start_char: int | None = None
+    attributed_end_char: int | None = None
     actor1_id: str | None = None
     actor1_name: str | None = None
     actor1_text: str | None = None
@@ -56,4 +58,6 @@ class EventMention(NamedTuple):
     casualties_start_char: int | None = None
     casualties_end_char: int | None = None
     instrument: str | None = None
+    instrument_start_char: int | None = None
+    instrument_end_char: int | None = None
     confidence: float = 0.5

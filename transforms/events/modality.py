@@ -7,6 +7,7 @@ from transforms.events.scene import Scene
 from transforms.events.triggers import Trigger
 
 _ENDS = word_class("ends")
+_BE = word_class("triggers_be")
 _CONDITIONS = word_class("conditions")
 
 
@@ -22,7 +23,7 @@ def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:
         return "hypothetical"
     if trigger.use == "infinitive":
         return _of_infinitive(words, lexicon)
-    if trigger.use == "participle" and not lexicon.classes["supposing"].isdisjoint(words[-2:]):
+    if trigger.use == "participle" and not lexicon.classes["supposing"].isdisjoint(words[-4:] if words[-1:] == ["from"] else words[-2:]):
         return "hypothetical"
     return _of_finite(words[-5:], lexicon)
 
@@ -77,6 +78,8 @@ def _of_infinitive(words: list[str], lexicon: Lexicon) -> str:
 
 def _of_finite(near: list[str], lexicon: Lexicon) -> str:
     classes = lexicon.classes
+    if near[-2:] == ["to", "be"] and not _BE.isdisjoint(near[-3:-2]):
+        return "planned"  # `is to be deported`
     if not classes["denied"].isdisjoint(near):
         return "denied"
     if not classes["modal_planned"].isdisjoint(near):

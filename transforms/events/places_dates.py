@@ -86,6 +86,8 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
         behind = date.first_token - trigger.end
         distance = 2 * behind if behind >= 0 else 3 * (trigger.first - date.end_token)
         distance += 10 * sum(word in _CLAUSE_SIGNS for word in _between(scene, trigger, date.first_token, date.end_token))
+        if trigger.use == "noun" and _is_modifier(scene, trigger, date):
+            distance = 0
         if distance < best_distance:
             best, best_distance = date, distance
     if best is None:
@@ -111,6 +113,12 @@ def _offset(scene: Scene, trigger: Trigger, document: Document, lexicon: Lexicon
 
 def _small_number(word: str, lexicon: Lexicon) -> int | None:
     return int(word) if word.isdigit() and len(word) < 3 else lexicon.numbers.get(word)
+
+
+def _is_modifier(scene: Scene, trigger: Trigger, date: "DateMention") -> bool:
+    """`the 2010 flotilla raid`: the date stands before the noun in its phrase."""
+    between = scene.lowers[date.end_token : trigger.first]
+    return date.end_token <= trigger.first and len(between) <= 3 and _PREPOSITIONS.isdisjoint(between)
 
 
 def _is_of_another(scene: Scene, trigger: Trigger, first: int, end: int) -> bool:

@@ -17,6 +17,7 @@ class Roles(NamedTuple):
 _STOPS = word_class("stops")
 _CONJUNCTIONS = frozenset(("after", "before", "since", "until", "as"))
 _BACKGROUND = frozenset(("following", "after", "amid", "before", "despite", "since"))
+_PRONOUNS = frozenset(("it", "its", "they", "their", "he", "his", "she", "her"))
 _PERSONAL = frozenset(("him", "her", "them"))
 _TOWARDS = frozenset(("on", "against", "at", "of", "between"))
 
@@ -68,13 +69,22 @@ def _conjoined(scene: Scene, before: list[Phrase], roles: Roles) -> Roles:
 def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """The nearest phrase to the left that no preposition governs and no full stop cuts off; a place needs to stand first."""
     for phrase in reversed(before):
-        if _cut(scene, phrase.end, trigger.first):
+        if _cut(scene, phrase.end, trigger.first) or _is_said_by(scene, phrase, trigger):
             break
         if phrase.preposition is None or (phrase.preposition in _CONJUNCTIONS and trigger.first - phrase.end <= 1):
             if (phrase.kind == "place" and _in_chain(scene, phrase)) or _is_object_of_participle(scene, phrase):
                 continue
             return phrase
     return None
+
+
+def _is_said_by(scene: Scene, phrase: Phrase, trigger: Trigger) -> bool:
+    """`the government announced that sales of alcohol would be banned`: who announces is not the subject of what follows `that`."""
+    between = scene.lowers[phrase.end : trigger.first]
+    if "that" not in between:
+        return False
+    told = between[between.index("that") + 1 :]
+    return len(told) >= 3 and told[0] not in _PRONOUNS
 
 
 def _is_object_of_participle(scene: Scene, phrase: Phrase) -> bool:
@@ -151,6 +161,8 @@ def _possessor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase |
     phrase = before[-1]
     between = scene.lowers[phrase.end : trigger.first]
     close = all(word in ("'", "’", "s", "-", "claimed", "led", "backed", "bomb", "terrorist", "guerrilla", "rebel", "rocket") for word in between)
+    if phrase.kind == "place" and not between:
+        return None
     return phrase if close and len(between) <= 3 and phrase.kind not in ("civilian",) else None
 
 
