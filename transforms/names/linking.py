@@ -169,7 +169,7 @@ class Linker:
             return not others.isdisjoint(self.keys) or self._is_of_the_time(thing)
         return bool(thing.country_iso3 and self.context.countries.get(thing.country_iso3)) or not others.isdisjoint(self.keys)
 
-    def _told_of(self, known: Known) -> int:
+    def _told_of(self, known: Known) -> float:
         """How often the text names the country of a thing: of all who bear a name, the one whose country the text is about."""
         return self.context.countries.get(self._country_of(known.entity_id) or "", 0)
 
