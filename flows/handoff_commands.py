@@ -97,4 +97,28 @@ def _serve(warehouse: Path, choice: "Choice", release: str | None, port: int) ->
         server.serve_forever()
 
 
-COMMANDS = (export, page)
+@click.command(epilog="Example: dateline plot timeline --where \"country_iso3 = 'SYR'\" -o syria.png")
+@click.argument("kind", type=click.Choice(["timeline", "map", "actors"]))
+@warehouse_option
+@release_option
+@click.option("--where", metavar="W", help="SQL condition on the events.")
+@click.option("-o", "--output", "path", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The file to draw: .png, .svg or .pdf.")
+@json_option
+def plot(kind: str, warehouse: Path, release: str | None, where: str | None, path: Path, as_json: bool) -> None:
+    """Draw events over time, on a map, or by actor."""
+    import json
+
+    from flows.plots import plot as draw
+    from flows.query import QueryError
+    from flows.warehouse import WarehouseError
+
+    try:
+        events = draw(warehouse, kind, path, where, release)
+    except QueryError as error:
+        fail(str(error), error.exit_code)
+    except (WarehouseError, OSError) as error:
+        fail(str(error), 1)
+    click.echo(json.dumps({"path": str(path), "events": events}) if as_json else f"{path}: {events:,} events")
+
+
+COMMANDS = (export, page, plot)

@@ -13,10 +13,10 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import NamedTuple
 
+from flows.drawing import event_classes, outlines
 from flows.page.assembly import assemble
 from flows.page.events import Choice, read_events
 from flows.page.figures import read_figures
-from flows.page.outlines import read_outlines
 from flows.page.quality import read_quality
 from flows.page.server import asking, make_server
 from flows.query import Session, explained, open_session
@@ -65,10 +65,11 @@ def page_html(session: Session, warehouse: Path, choice: Choice, served: bool = 
             "release": _release(session, choice),
             "figures": read_figures(session),
             "events": events.table,
+            "classes": event_classes(),
             "quality": read_quality(session, warehouse),
             "served": served,
         }
-        blocks = {"data": data, "evidence": events.evidence, "outlines": read_outlines()}
+        blocks = {"data": data, "evidence": events.evidence, "outlines": outlines()}
     return assemble(blocks, session.snapshot.release_id, served), events.shown, events.matching
 
 

@@ -3,10 +3,13 @@
 import hashlib
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import frictionless
 import pytest
 
 from flows.handoff import datapackage, release_documents, views_sql
@@ -71,11 +74,13 @@ def test_an_empty_release_is_documented_too(tmp_path: Path) -> None:
 
 def test_the_snippets_of_the_readme_run(release: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     monkeypatch.chdir(release)
-    run = [code for code in snippets((release / "README.md").read_text(), "python") if "polars" not in code]
+    run = snippets((release / "README.md").read_text(), "python")
     for code in run:
         exec(compile(code, "README.md", "exec"), {})
-    assert len(run) == 3
-    assert "ASSAULT" in capsys.readouterr().out
+    assert len(run) == 4
+    printed = capsys.readouterr().out
+    assert "ASSAULT" in printed
+    assert "│ 2   │" in printed  # polars counts both events
 
 
 def test_a_damaged_file_is_found_by_the_snippet_that_checks(release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,6 +100,28 @@ def test_the_sql_of_the_readme_runs_after_views_sql(release: Path, monkeypatch: 
     with duckdb.connect() as connection:
         rows = connection.execute(script).fetchall()
     assert any("«bombed»" in str(row) for row in rows)
+
+
+def test_the_command_line_of_duckdb_reads_views_sql_and_runs_the_readmes_sql(release: Path) -> None:
+    (sql,) = snippets((release / "README.md").read_text(), "sql")
+    command = Path(sys.executable).with_name("duckdb")
+    finished = subprocess.run([command, "-csv", "-bail"], input=sql, cwd=release, capture_output=True, text=True, check=True)
+    assert finished.stderr == ""
+    assert "ASSAULT,1" in finished.stdout
+    assert "«bombed»" in finished.stdout
+
+
+def test_the_data_package_is_valid_for_frictionless_and_a_damaged_one_is_not(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_release(tmp_path / "release", STORY)
+    (folder / "datapackage.json").write_text(datapackage(manifest_of(folder)), encoding="utf-8")
+    monkeypatch.chdir(folder)
+    report = frictionless.validate("datapackage.json")
+    assert report.valid, report.flatten(["type", "message"])
+    assert {task.name for task in report.tasks} == set(TABLES)
+    with open("entities/part-0.parquet", "ab") as part:
+        part.write(b"x")
+    damaged = frictionless.validate("datapackage.json").flatten(["type"])
+    assert {kind for (kind,) in damaged} == {"hash-count", "byte-count"}
 
 
 def test_views_sql_makes_and_comments_every_view(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:

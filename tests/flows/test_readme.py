@@ -3,16 +3,17 @@
 `pytest tests/flows/test_readme.py --rewrite-golden` writes what the examples print now; review it as a diff.
 """
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
+import duckdb
 import pytest
+from click.testing import CliRunner
 
 from flows.cli import main
+from flows.query import execute, open_session
+from tests.warehouses import current
 from transforms.tables import TABLES
 
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -20,9 +21,9 @@ EXAMPLE = re.compile(r"(?<=^```console\n)\$ (?P<command>dateline [^\n]*)\n(?P<pr
 
 
 def _printed(command: str, warehouse: Path) -> str:
-    environment = {**os.environ, "DATELINE_WAREHOUSE": str(warehouse), "COLUMNS": "120", "LC_ALL": "C.UTF-8"}
-    arguments = [sys.executable, "-m", "flows.cli", *shlex.split(command)[1:]]
-    finished = subprocess.run(arguments, env=environment, capture_output=True, text=True, check=True, cwd=README.parent)
+    environment = {"DATELINE_WAREHOUSE": str(warehouse), "COLUMNS": "120"}
+    finished = CliRunner().invoke(main, shlex.split(command)[1:], env=environment, catch_exceptions=False)
+    assert finished.exit_code == 0, finished.output
     return "".join(f"{line.rstrip()}\n" for line in finished.stdout.splitlines())
 
 
@@ -35,6 +36,19 @@ def test_the_examples_print_what_the_readme_says(samples_warehouse: Path, rewrit
     assert len(examples) >= 5
     for example in examples:
         assert _printed(example["command"], samples_warehouse) == example["printed"], example["command"]
+
+
+def test_the_fifteen_questions_have_the_same_answers_in_any_duckdb(samples_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = README.read_text(encoding="utf-8").partition("### Fifteen questions")[2].partition("\n##")[0]
+    queries = [shlex.split(example["command"])[2] for example in EXAMPLE.finditer(asked)]
+    assert len(queries) == 15
+    monkeypatch.chdir(current(samples_warehouse))
+    with duckdb.connect() as plain, open_session(samples_warehouse) as session:
+        plain.execute(Path("views.sql").read_text(encoding="utf-8"))
+        answers = {query: execute(session, query).fetch(1000) for query in queries}
+        for query, answer in answers.items():
+            assert plain.execute(query).fetchall() == answer, query
+    assert sum(map(bool, answers.values())) >= 12
 
 
 @pytest.mark.parametrize("name", sorted(main.commands))

@@ -8,12 +8,7 @@ const SIZE = COLUMNS.id.length;
 let evidenceBlock = null;
 const evidence = () => (evidenceBlock ??= block("evidence"));
 
-const FAMILIES = [
-  ["force", "Force and protest", ["ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION"]],
-  ["dispute", "Words of conflict", ["ACCUSE", "REJECT", "THREATEN", "REQUEST"]],
-  ["words", "Words of cooperation", ["AGREE", "CONSULT", "SUPPORT", "CONCEDE"]],
-  ["help", "Acts of cooperation", ["AID", "COOPERATE", "RETREAT"]],
-]; // the four classes of the PLOVER codebook
+const FAMILIES = DATA.classes; // [name, label, types] of each of PLOVER's classes
 const FAMILY_OF_TYPE = new Map(FAMILIES.flatMap(([, , types], family) => types.map((type) => [type, family])));
 const FAMILY = COLUMNS.type.codes.map((type) => FAMILY_OF_TYPE.get(TEXTS.type[type]) ?? 0);
 
