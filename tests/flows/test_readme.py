@@ -60,3 +60,18 @@ def test_every_command_is_documented_and_has_an_example(name: str) -> None:
 @pytest.mark.parametrize("name", TABLES)
 def test_every_table_is_described_as_the_contract_does(name: str) -> None:
     assert f"| `{name}` | {TABLES[name].grain} |" in README.read_text(encoding="utf-8")
+
+
+def test_the_line_for_the_shell_completes_commands() -> None:
+    assert "_DATELINE_COMPLETE=bash_source dateline" in README.read_text(encoding="utf-8")
+    asked = {"_DATELINE_COMPLETE": "bash_complete", "COMP_WORDS": "dateline ex", "COMP_CWORD": "1"}
+    finished = CliRunner().invoke(main, prog_name="dateline", env=asked)
+    assert finished.output.split() == ["plain,export"]
+
+
+def test_all_reference_data_that_came_from_elsewhere_is_credited() -> None:
+    credited = (README.parent / "seeds" / "reference" / "README.md").read_text(encoding="utf-8")
+    for outside in ("GeoNames", "Natural Earth", "SCOWL", "CLDR", "MUC-4"):
+        assert outside in credited
+    built = {path.stem for path in (README.parent / "seeds" / "reference").glob("build_*.py")}
+    assert built == set(re.findall(r"`(build_\w+)\.py`", credited))

@@ -107,7 +107,7 @@ function mapNote(found, counts) {
   const placed = found.reduce((sum, place) => sum + place.events, 0);
   const countryOnly = shown.filter((event) => !hasPoint(event) && textOf("country", event)).length;
   const rest = found.length > MOST_MARKS ? ` The ${count(found.length - MOST_MARKS)} places with the fewest have no mark.` : "";
-  return `${counted(placed, "event")} at ${counted(found.length, "place")}; ${count(countryOnly)} with the country alone; ${count(shown.length - placed - countryOnly)} with neither. The more events, the darker a country.${rest}`;
+  return `${counted(placed, "event")} at ${counted(found.length, "place")}; ${count(countryOnly)} with the country alone; ${count(shown.length - placed - countryOnly)} with neither. The more events, the stronger a country's shade.${rest}`;
 }
 
 function zoom(factor) {
