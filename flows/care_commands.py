@@ -1,15 +1,20 @@
 """The commands of `dateline` that care for a warehouse's releases."""
 
+import datetime
 import json
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from flows.command_options import FAILURE, fail, json_option, release_option, terminal_width, warehouse_option
+from flows.command_options import FAILURE, REFUSED, fail, json_option, release_option, terminal_width, warehouse_option
+
+if TYPE_CHECKING:
+    from flows.backfilling import Month
 
 
 @contextmanager
@@ -21,6 +26,16 @@ def _explained() -> Iterator[None]:
         yield
     except WarehouseError as error:
         fail(str(error), FAILURE)
+
+
+def _month(_context: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """A month as YYYY-MM; a day of it does too."""
+    if value is None:
+        return None
+    try:
+        return datetime.date.fromisoformat(value if len(value) > 7 else f"{value}-01").isoformat()[:7]
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no month, such as 2022-08") from None
 
 
 @click.command(epilog="Example: dateline releases --warehouse /tmp/warehouse")
@@ -172,4 +187,52 @@ def forget(report_id: str, warehouse: Path, reason: str, as_json: bool) -> None:
         click.echo(f"reports that repeat its words: {', '.join(done.repeated_by)}")
 
 
-COMMANDS = (releases, diff, rollback, prune, verify, forget)
+@click.command(epilog="Example: dateline backfill --since 2022-01 --until 2022-12 --plan --warehouse /tmp/warehouse")
+@warehouse_option
+@click.option("--since", metavar="YYYY-MM", callback=_month, help="First month of publication; the first there is if not given.")
+@click.option("--until", metavar="YYYY-MM", callback=_month, help="Last month of publication, inclusive.")
+@click.option("--plan", "only_plan", is_flag=True, help="Say what would be done, and do nothing.")
+@click.option("--reference", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of your own actors, places, corrections.")
+@click.option("--workers", type=click.IntRange(1), help="Worker processes; one for each core if not given.")
+@click.option("--anchor", type=click.Choice(["auto", "published", "narrative"]), default="auto", show_default=True,
+              help="What `in June` is resolved against.")  # fmt: skip
+@json_option
+def backfill(
+    warehouse: Path, since: str | None, until: str | None, only_plan: bool, reference: Path | None, workers: int | None, anchor: str, as_json: bool
+) -> None:
+    """Read published reports anew, month by month, with today's code and reference data.
+
+    Each month is published as it is done; what today's versions have coded is left alone, so that the command can be stopped and
+    given again. With neither --since nor --until, reports without a day are read too.
+    """
+    import os
+
+    from flows import backfilling
+    from flows.context import Options
+    from flows.progress import terminal_progress
+    from flows.summary import as_text
+    from flows.warehouse import Warehouse
+
+    place, options = Warehouse(warehouse.absolute()), Options(anchor, workers or os.cpu_count() or 1, reference)
+    with _explained():
+        months = backfilling.todays_plan(place, options, since, until)
+        if not as_json:
+            for month in months:
+                click.echo(f"{month.month}  {month.reports:,} reports, {month.stale:,} coded by other versions than today's")
+        if only_plan:
+            click.echo(json.dumps({"months": [asdict(month) for month in months]}) if as_json else _planned(months))
+            return
+        with terminal_progress() as progress:
+            done = backfilling.backfill(place, months, options, progress, lambda found: None if as_json else click.echo(as_text(found)))
+    if as_json:
+        click.echo(json.dumps({"months": [asdict(month) for month in months], "runs": [asdict(summary) for summary in done]}))
+    if any(summary.refused for summary in done):
+        sys.exit(REFUSED)
+
+
+def _planned(months: "list[Month]") -> str:
+    stale = [month for month in months if month.stale]
+    return f"{len(stale)} months with {sum(month.reports for month in stale):,} reports would be read anew" if stale else "nothing is stale"
+
+
+COMMANDS = (releases, diff, rollback, prune, verify, forget, backfill)

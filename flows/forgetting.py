@@ -12,13 +12,14 @@ import pyarrow.parquet as pq
 
 from expectations.validation import Stamp, validate
 from flows.care import FORGOTTEN, forgotten_reports, held_reports
-from flows.context import Options, Run, new_run_id
+from flows.context import Options, Run
 from flows.database import open_database
+from flows.killed import marked
 from flows.normalizing import MINED_TABLES
+from flows.pipeline import started
 from flows.publishing import publish
 from flows.recording import Records, leave_record, own_rows, stage_takedown, without_words, write_whole
 from flows.resolving import resolve
-from flows.versions import read_versions
 from flows.warehouse import Release, Warehouse, WarehouseError
 from transforms.reference import load_reference
 from transforms.schemas import arrow_table
@@ -44,15 +45,11 @@ def forget(warehouse: Warehouse, report_id: str, reason: str, as_of: datetime.da
         if not held_reports(previous, [report_id]):
             done = report_id in forgotten_reports([previous])
             raise WarehouseError(f"report {report_id} is forgotten already" if done else f"release {previous.id} holds no report {report_id}")
-        versions = read_versions(options.overlay)
-        as_of = as_of or datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-        run_id = new_run_id(as_of, (), versions, "forget", report_id, reason)
-        with warehouse.staging(run_id) as staging:
-            run = Run(run_id, as_of, warehouse, staging, versions, options)
+        with started(warehouse, as_of, options, (), "forget", report_id, reason) as run, marked(run):
             release = _publish_without(run, previous, report_id, reason)
         _clear_records(warehouse, report_id)
         older = [one.id for one in warehouse.releases() if one != release and held_reports(one, [report_id])]
-        return Forgotten(report_id, release.id, run_id, tuple(older), _repeating(release, report_id))
+        return Forgotten(report_id, release.id, run.run_id, tuple(older), _repeating(release, report_id))
 
 
 def _publish_without(run: Run, previous: Release, report_id: str, reason: str) -> Release:

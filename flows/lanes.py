@@ -5,7 +5,9 @@ that has the reference data loaded, so that they share its memory.
 """
 
 import multiprocessing
+import os
 import queue
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
@@ -85,9 +87,19 @@ def open_lanes(count: int) -> Iterator[Lanes]:
 def _pool_of_one() -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
-    return ProcessPoolExecutor(1, context, initializer=_offer_to_die_first)
+    return ProcessPoolExecutor(1, context, initializer=_begin)
 
 
-def _offer_to_die_first() -> None:
+def _begin() -> None:
+    """What a worker does before its first task."""
+    threading.Thread(target=_end_with_the_run, daemon=True).start()
     with suppress(OSError):  # only Linux has this
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_DIE)
+
+
+def _end_with_the_run() -> None:
+    """A run that is killed cannot end its workers, and they would wait for work for ever."""
+    run = multiprocessing.parent_process()
+    if run is not None:
+        run.join()
+        os._exit(1)

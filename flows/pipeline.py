@@ -7,8 +7,8 @@ or as a Prefect task (`flows/orchestration.py`).
 import datetime
 import os
 import time
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ParamSpec, Protocol, TypeVar
@@ -87,25 +87,36 @@ def silent(stage: str, done: int, total: int) -> None:
 def ingest(request: Request, stage: Stage = plain, progress: Progress = silent) -> Summary:
     """Take in what is new in the sources, and publish a release of it. SourceError, WarehouseError if that cannot be tried."""
     warehouse = Warehouse(request.warehouse.absolute())
+    clock = Clock(stage, progress)
     with warehouse.locked(request.wait):
         files = find_files(request.sources)
-        versions = read_versions(request.options.overlay)
-        as_of = request.as_of or datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-        run_id = new_run_id(as_of, files, versions)
-        options = replace(request.options, isolate=True) if close_killed(warehouse) else request.options
-        with warehouse.staging(run_id) as staging:
-            return _recorded(Run(run_id, as_of, warehouse, staging, versions, options), files, _Clock(stage, progress))
+        with started(warehouse, request.as_of, request.options, files) as run:
+            return recorded(run, lambda: _carry_out(run, files, clock))
 
 
-def _recorded(run: Run, files: Sequence[InputFile], clock: "_Clock") -> Summary:
+@contextmanager
+def started(
+    warehouse: Warehouse, as_of: datetime.datetime | None, options: Options, files: Iterable[InputFile] = (), *asked: str
+) -> Iterator[Run]:
+    """A run with its id, clock and staging folder. The warehouse is locked; runs that were killed before it are closed."""
+    versions = read_versions(options.overlay)
+    as_of = as_of or datetime.datetime.now(datetime.UTC).replace(microsecond=0)
+    run_id = new_run_id(as_of, files, versions, *asked)
+    if close_killed(warehouse):
+        options = replace(options, isolate=True)
+    with warehouse.staging(run_id) as staging:
+        yield Run(run_id, as_of, warehouse, staging, versions, options)
+
+
+def recorded(run: Run, carry_out: Callable[[], Summary]) -> Summary:
     """Carry the run out; whatever becomes of it, a record is left. If `current` moved under it, it goes on top, once."""
     with marked(run):
         try:
             try:
-                summary = _carry_out(run, files, clock)
+                summary = carry_out()
             except CurrentMoved:
                 clear_folder(run.staging)
-                summary = _carry_out(run, files, clock)
+                summary = carry_out()
         except Exception:
             with suppress(OSError):  # a full disk takes no record either: the next start finds the mark
                 leave_record(run, own_rows(run, "failed", Records(0, 0, 0, 0)))
@@ -116,7 +127,7 @@ def _recorded(run: Run, files: Sequence[InputFile], clock: "_Clock") -> Summary:
 
 
 @dataclass(slots=True)
-class _Clock:
+class Clock:
     """Carries out stages, and keeps the seconds that each took."""
 
     stage: Stage
@@ -124,23 +135,31 @@ class _Clock:
     seconds: dict[str, float] = field(default_factory=dict)
 
     def do(self, name: str, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Carry out one stage."""
         self.progress(name, 0, 0)
-        started = time.monotonic()
+        started_at = time.monotonic()
         try:
             return self.stage(name, function)(*args, **kwargs)
         finally:
-            self.seconds[name] = round(time.monotonic() - started, 2)
+            self.seconds[name] = round(time.monotonic() - started_at, 2)
 
 
-def _carry_out(run: Run, files: Sequence[InputFile], clock: _Clock) -> Summary:
+def _carry_out(run: Run, files: Sequence[InputFile], clock: Clock) -> Summary:
     previous = run.warehouse.current()
     ledger, reading = clock.do("read", with_retries(_read, 2), run, files, previous)
     if not _is_news(reading, ledger):
         return _nothing_new(run, reading, clock)
+    return assemble(run, previous, ledger, reading, clock, "deduplicate", deduplicate)
+
+
+def assemble(
+    run: Run, previous: Release | None, ledger: Ledger, reading: Reading, clock: Clock, name: str, adjust: Callable[[Run, Release | None], object]
+) -> Summary:
+    """The stages from batches of reports to a release. The stage `adjust`, of that name, fills in what a text alone cannot say."""
     faults = clock.do("normalize", normalize, run, reading, clock.progress)
     tables, stamp = run.staging / "tables", Stamp(run.run_id, run.versions.code)
     mined = clock.do("validate", validate, tables, MINED_TABLES, stamp)
-    clock.do("deduplicate", deduplicate, run, previous)
+    clock.do(name, adjust, run, previous)
     changes = clock.do("resolve", resolve, run, previous, load_reference(run.options.overlay))
     things = clock.do("validate events", validate, tables, ("entities", "events"), stamp, MINED_TABLES)
 
@@ -151,7 +170,7 @@ def _carry_out(run: Run, files: Sequence[InputFile], clock: _Clock) -> Summary:
     own = own_rows(run, "refused" if gates else "published", records, _staged_rows(run), rejects, results)
     if gates:
         return _close(run, own, records, clock, gates=gates)
-    stage_history(run, previous, reading, ledger, own)
+    stage_history(run, previous, reading, ledger, own, changes.reports)
     release = clock.do("publish", with_retries(publish, 1), run, previous, changes)
     return _close(run, own, records, clock, release=release)
 
@@ -169,7 +188,7 @@ def _is_news(reading: Reading, ledger: Ledger) -> bool:
     return bool(reading.new or reading.refused or any(known.get(row["source_uri"]) != row["sha256"] for row in reading.inputs))
 
 
-def _nothing_new(run: Run, reading: Reading, clock: _Clock) -> Summary:
+def _nothing_new(run: Run, reading: Reading, clock: Clock) -> Summary:
     records = Records(reading.records_read, 0, 0, reading.unchanged)
     return _close(run, own_rows(run, "unchanged", records), records, clock)
 
@@ -188,7 +207,7 @@ def _staged_rows(run: Run) -> dict[str, int]:
 
 
 def _close(
-    run: Run, own: dict[str, pa.Table], records: Records, clock: _Clock, release: Release | None = None, gates: tuple[str, ...] = ()
+    run: Run, own: dict[str, pa.Table], records: Records, clock: Clock, release: Release | None = None, gates: tuple[str, ...] = ()
 ) -> Summary:
     """Leave the run's record and sum it up."""
     leave_record(run, own)

@@ -98,13 +98,20 @@ def read_sources(run: Run, files: Iterable[InputFile], ledger: Ledger) -> Readin
     """Read every new or changed file into batches under `staging/raw/`."""
     reading = Reading(superseded=ledger.superseded)
     ledger.day_first = run.options.day_first
+    rules = ReadingRules(run.options.names, run.options.day_first)
+    reading.batches = stage_batches(run, _new_reports(list(files), ledger, reading, rules))
+    return reading
+
+
+def stage_batches(run: Run, reports: Iterable[Revised]) -> list[Path]:
+    """Write reports into batches under `staging/raw/`; their paths."""
     folder = run.staging / "raw"
     folder.mkdir()
-    for number, batch in enumerate(_batches(_new_reports(list(files), ledger, reading, ReadingRules(run.options.names, run.options.day_first)))):
-        path = folder / f"{number:05}.parquet"
-        pq.write_table(_arrow(batch), path, compression="lz4")
-        reading.batches.append(path)
-    return reading
+    paths = []
+    for number, batch in enumerate(_batches(reports)):
+        paths.append(folder / f"{number:05}.parquet")
+        pq.write_table(_arrow(batch), paths[-1], compression="lz4")
+    return paths
 
 
 def _rows(release: Release, table: str, columns: list[str]) -> Iterator[tuple[Any, ...]]:

@@ -56,15 +56,37 @@ def run_row(run: Run, outcome: str, records: Records, counts: Mapping[str, int],
     )  # fmt: skip
 
 
-def stage_history(run: Run, previous: Release | None, reading: Reading, ledger: Ledger, own: Mapping[str, pa.Table]) -> None:
-    """Stage `inputs` and the history of runs: the previous release's rows and this run's own."""
+def stage_history(
+    run: Run, previous: Release | None, reading: Reading, ledger: Ledger, own: Mapping[str, pa.Table], replaced: frozenset[str]
+) -> None:
+    """Stage `inputs` and the history of runs: this run's own rows, all that was ever refused, and the runs whose rows remain.
+
+    `replaced` are the reports of the previous release that the next one does not have as they are.
+    """
     refused = Counter(own["rejects"].column("source_uri").to_pylist())
     read = {row["source_uri"]: {**row, "rejected": refused[row["source_uri"]]} for row in reading.inputs}
     inputs = {**ledger.inputs, **read}
     _stage(run, INPUTS, arrow_table(INPUTS, [tuple(row[name] for name in INPUTS.names) for row in inputs.values()]))
-    for table in (RUNS, REJECTS, QUALITY_RESULTS):
-        earlier = [part.filter(pc.not_equal(part.column("run_id"), run.run_id)) for part in _published(previous, table)]
-        _stage(run, table, pa.concat_tables([*earlier, own[table.name]]))
+    rejects = [_of_others(part, run.run_id) for part in _published(previous, REJECTS)]
+    remaining = _runs_of_reports(previous, replaced).union(*(part.column("run_id").to_pylist() for part in rejects)) - {run.run_id}
+    _stage(run, REJECTS, pa.concat_tables([*rejects, own["rejects"]]))
+    for table in (RUNS, QUALITY_RESULTS):
+        kept = [part.filter(pc.is_in(part.column("run_id"), pa.array(sorted(remaining), pa.string()))) for part in _published(previous, table)]
+        _stage(run, table, pa.concat_tables([*kept, own[table.name]]))
+
+
+def _of_others(part: pa.Table, run_id: str) -> pa.Table:
+    return part.filter(pc.not_equal(part.column("run_id"), run_id))
+
+
+def _runs_of_reports(release: Release | None, replaced: frozenset[str]) -> set[str]:
+    """The runs that have taken in, or read anew, a report of the release that is not replaced."""
+    runs: set[str] = set()
+    gone = pa.array(sorted(replaced), pa.string())
+    for path in release.files("reports") if release else []:
+        part = pq.read_table(path, columns=["report_id", "run_id"], partitioning=None)
+        runs.update(pc.unique(part.filter(pc.invert(pc.is_in(part.column("report_id"), gone))).column("run_id")).to_pylist())
+    return runs
 
 
 def stage_takedown(run: Run, previous: Release, own: Mapping[str, pa.Table]) -> None:

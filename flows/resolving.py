@@ -47,6 +47,7 @@ def resolve(run: Run, previous: Release | None, reference: Reference, gone: froz
         _bind(database, run, previous)
         database.execute("INSERT INTO replaced SELECT unnest(?)", [sorted(gone)])
         database.execute(_JOINED)
+        database.execute(_SUPERSEDED)
         database.execute(_TOUCHED)
         _write_event_ids(database, run)
         _stage_events(database, run)
@@ -80,10 +81,35 @@ SELECT m.event_mention_id, coalesce(p.event_id, f.founder, m.event_mention_id) A
 FROM new_event_mentions m LEFT JOIN founded f USING (merge_key) LEFT JOIN published p USING (merge_key)
 """
 
+# An event whose claims have all joined others is kept, without claims, and points to the one that its first claim joined.
+_SUPERSEDED = """
+CREATE TEMP TABLE superseded AS
+SELECT o.event_id AS id, first(j.event_id ORDER BY o.event_mention_id) AS superseded_by
+FROM old_event_mentions o JOIN joined j USING (event_mention_id)
+WHERE o.report_id IN (SELECT id FROM replaced)
+  AND o.event_id NOT IN (SELECT event_id FROM joined)
+  AND o.event_id NOT IN (SELECT event_id FROM old_event_mentions WHERE report_id NOT IN (SELECT id FROM replaced))
+GROUP BY o.event_id
+"""
+
+# An event that is gone takes along those that pointed to it.
 _TOUCHED = """
 CREATE TEMP TABLE touched AS
-SELECT event_id AS id FROM joined
-UNION SELECT event_id FROM old_event_mentions WHERE report_id IN (SELECT id FROM replaced)
+WITH RECURSIVE met AS (
+    SELECT event_id AS id FROM joined
+    UNION SELECT event_id FROM old_event_mentions WHERE report_id IN (SELECT id FROM replaced)
+), gone AS (
+    SELECT id FROM met
+    WHERE id NOT IN (SELECT event_id FROM joined) AND id NOT IN (SELECT id FROM superseded)
+      AND id NOT IN (SELECT event_id FROM old_event_mentions WHERE report_id NOT IN (SELECT id FROM replaced))
+    UNION SELECT event_id FROM old_events JOIN gone ON superseded_by = gone.id
+)
+SELECT id FROM met UNION SELECT id FROM gone
+"""
+
+_KEPT = f"""
+SELECT {", ".join(f"s.{name}" if name == "superseded_by" else f"e.{name}" for name in EVENTS.names)}
+FROM old_events e JOIN superseded s ON s.id = e.event_id ORDER BY e.event_id
 """
 
 _CLAIMS = f"""
@@ -112,6 +138,8 @@ WITH mentions AS (
     SELECT unnest([actor1_id, actor2_id, place_id]) AS entity_id FROM new_event_mentions
     UNION
     SELECT unnest([actor1_id, actor2_id, place_id]) FROM old_event_mentions WHERE report_id NOT IN (SELECT id FROM replaced)
+    UNION
+    SELECT unnest([actor1_id, actor2_id, place_id]) FROM old_events WHERE superseded_by IS NOT NULL OR event_id IN (SELECT id FROM superseded)
 )
 SELECT entity_id, min(entity_type) AS entity_type, coalesce(list_sort(list_distinct(list(text))), []) AS texts,
        mode(country_iso3 ORDER BY country_iso3) AS country_iso3
@@ -147,6 +175,8 @@ def _stage_events(database: duckdb.DuckDBPyConnection, run: Run) -> None:
             rows, part = [], part + 1
     if rows:
         _write(rows, folder / f"{part:05}.parquet")
+    if kept := database.execute(_KEPT).fetchall():
+        _write([(*row, *_month_and_day(row[EVENTS.names.index("event_date_start")])) for row in kept], folder / "superseded.parquet")
 
 
 def _claim(row: tuple[Any, ...]) -> Claim:
@@ -157,8 +187,11 @@ def _claim(row: tuple[Any, ...]) -> Claim:
 def _event_row(event_id: str, merged: MergedEvent) -> tuple[Any, ...]:
     """A row of `events` in the contract's order, with month and day behind it."""
     values = {**merged._asdict(), "event_id": event_id, "superseded_by": None}
-    day: datetime.date | None = merged.event_date_start
-    return (*(values[name] for name in EVENTS.names), *((day.isoformat()[:7], day.day) if day else _NO_DAY))
+    return (*(values[name] for name in EVENTS.names), *_month_and_day(merged.event_date_start))
+
+
+def _month_and_day(day: datetime.date | None) -> tuple[str, int]:
+    return (day.isoformat()[:7], day.day) if day else _NO_DAY
 
 
 def _write(rows: list[tuple[Any, ...]], path: Path) -> None:

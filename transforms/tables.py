@@ -134,9 +134,11 @@ REPORTS = Table(
         Field("repair", STRING, "Repair made while decoding, if any", "mojibake", True),
         Field("duplicate_of", STRING, "The report that this one repeats", None, True, pattern=_ID),
         Field("ingested_at", INSTANT, "Clock of the run that took it in", "2026-11-23T08:00:00Z"),
-        Field("run_id", STRING, "The run that took it in", "0a1b2c3d4e5f6071", pattern=_RUN),
+        Field("run_id", STRING, "The run that took it in, or read it anew (backfill); `runs` has the versions that coded its rows",
+              "0a1b2c3d4e5f6071", pattern=_RUN),
     ),
     key=("report_id",), order=("published_on", "report_id"), partition="published_month", partitioned_by="published_on",
+    references=(Reference("run_id", "runs.run_id"),),
     conditions=(
         Condition("text has characters to read", "length(trim(text)) > 0", ("text",), "an empty report says nothing"),
         Condition("body inside text", "body_start <= length(text)", ("body_start",), "the header cannot outlast the text"),

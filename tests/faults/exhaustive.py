@@ -1,4 +1,4 @@
-"""The long run of faults: `pytest tests/faults/exhaustive.py -s` (about half an hour on two cores) prints what was injected and survived.
+"""The long run of faults: `pytest tests/faults/exhaustive.py -n0 -s` (about half an hour on two cores) prints what was injected and survived.
 
 Every step of a run is killed once and fails once for want of room; 200 runs are killed at random moments; eight write at once.
 """

@@ -5,14 +5,16 @@ These are a few of the moments; `pytest tests/faults/exhaustive.py` takes every 
 
 import random
 import signal
+import subprocess
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.faults.breaking import Step
 from tests.faults.runs import Scene, assert_nothing_lost, assert_whole, begin, killed_at, later, outcomes, set_scene
-from tests.warehouses import current
+from tests.warehouses import current, jsonl
 
 # A run is killed at the first change of each kind: it never happens.
 STEPS = (
@@ -60,3 +62,29 @@ def test_a_run_killed_at_random_moments_loses_nothing(scene: Scene, tmp_path: Pa
         assert process.exitcode in (0, -signal.SIGKILL)
         assert_whole(copy.warehouse)
     assert_nothing_lost(copy.warehouse, copy.source)
+
+
+def test_the_workers_of_a_run_that_is_killed_end_with_it(tmp_path: Path) -> None:
+    jsonl(tmp_path / "a.jsonl", *({"id": n, "text": "Rain fell on Homs. " * 200} for n in range(40)))
+    process = begin(tmp_path / "w", tmp_path / "a.jsonl", isolate=True)
+    workers = _wait_for(lambda: [worker for server in _children(process.pid or 0) for worker in _children(server)], until=bool)
+    assert workers
+    process.kill()
+    process.join()
+    assert not _wait_for(lambda: [worker for worker in workers if _is_alive(worker)], until=lambda alive: not alive)
+
+
+def _wait_for(look: Callable[[], list[int]], until: Callable[[list[int]], bool]) -> list[int]:
+    deadline = time.monotonic() + 60
+    while not until(found := look()) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return found
+
+
+def _children(pid: int) -> list[int]:
+    return list(map(int, subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True, check=False).stdout.split()))
+
+
+def _is_alive(pid: int) -> bool:
+    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout.strip()
+    return bool(state) and not state.startswith("Z")
