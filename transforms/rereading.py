@@ -1,7 +1,5 @@
 """A published report back to the record that it came from, so that today's rules can read it anew."""
 
-from pathlib import PurePosixPath
-
 from transforms.identity import content_sha256
 from transforms.reports import Record, Refused, Report, read_report
 
@@ -13,7 +11,7 @@ def read_again(report: Report) -> Report | Refused:
     record only if the content hash, which is over the given one, says so.
     """
     record = Record(
-        report.source_uri, report.source_id, report.source_name, PurePosixPath(report.source_uri).name, report.text, _field(report),
+        report.source_uri, report.source_id, report.source_name, report.source_uri.rpartition("/")[2], report.text, _field(report),
         _given_title(report), report.url, report.raw_sha256, report.encoding, report.repair,
     )  # fmt: skip
     return read_report(record)
