@@ -77,8 +77,9 @@ def _duplicates(tables: Tables) -> Iterator[Fault]:
 def _country_codes(tables: Tables) -> Iterator[Fault]:
     known = {line.row["country_iso3"] for line in tables.get("countries", ())}
     for lines in tables.values():
+        columns = [column for column in _CODES if lines and column in lines[0].row]
         for at, row in lines:
-            for column in _CODES:
+            for column in columns:
                 for code in cells(row.get(column)):
                     if code not in known:
                         yield Fault(at, "country", f"{column} {code} is no country of countries.csv")

@@ -105,11 +105,22 @@ def load_reference(overlay: Path | None = None) -> Reference:
     things = {row.entity_id: row for row in _things("reference", REFERENCE)}
     if overlay is not None:
         things |= {row.entity_id: row for row in _things("overlay", overlay)}
-    towns = [*read_table("place_aliases"), *_read(overlay, "place_aliases")]
-    extra = [(name, int(row["geonames_id"])) for row in (*read_table("admin_aliases"), *towns) for name in names_of(row) if row["geonames_id"]]
-    gazetteer = build_gazetteer(pq.read_table(REFERENCE / "places.parquet", partitioning=None), extra)
+    own = _read(overlay, "place_aliases")
+    towns = [*read_table("place_aliases"), *own]
+    gazetteer = _gazetteer(towns) if own else _packaged_gazetteer()
     neighbours = {row["country_iso3"]: frozenset(cells(row["neighbours"])) for row in read_table("countries")}
     return Reference(things, gazetteer, neighbours, {int(row["geonames_id"]): row["name"] for row in towns}, overlay)
+
+
+@cache
+def _packaged_gazetteer() -> Gazetteer:
+    """Read once a process, whatever overlays there are: it is the largest thing of all."""
+    return _gazetteer(read_table("place_aliases"))
+
+
+def _gazetteer(towns: Table) -> Gazetteer:
+    extra = [(name, int(row["geonames_id"])) for row in (*read_table("admin_aliases"), *towns) for name in names_of(row) if row["geonames_id"]]
+    return build_gazetteer(pq.read_table(REFERENCE / "places.parquet", partitioning=None), extra)
 
 
 def cells(value: str | None) -> tuple[str, ...]:

@@ -27,8 +27,8 @@ def test_a_river_has_a_point_and_no_country() -> None:
 
 def test_every_spelling_of_a_town_is_one_thing_under_its_usual_name() -> None:
     reference = load_reference()
-    text = "Abu Kamal was hit. Reports from Al-Bukamal said so. Albu Kamal lies in Syria, and Albukamal does."
-    found = {name.entity_id for written, name in names(text, reference).items() if written != "Syria"}
+    text = "Rockets fell on Abu Kamal. In Al-Bukamal people fled. Albu Kamal lies in Syria, and so does Albukamal."
+    found = {name.entity_id for written, name in names(text, reference).items() if written not in ("Syria", "Rockets")}
     assert found == {"geonames:174448"}
     known = reference.entity("geonames:174448")
     assert known is not None
