@@ -55,6 +55,9 @@ def test_of_all_who_bear_a_name_one_at_most_needs_no_other_sign() -> None:
         ("Al-Shabaab attacked villages in Mozambique, and Mozambican troops went north.", "actor:islamic-state-mozambique"),
         ("In the north Boko Haram raided a village.", "actor:boko-haram"),
         ("In Colombia, the ELN blew up a pipeline.", "actor:national-liberation-army-colombia"),
+        ("Tehran said no. The Foreign Ministry of Iran spoke, and the Foreign Ministry spoke again.", "actor:ministry-of-foreign-affairs-of-iran"),
+        ("In Thailand, the Constitutional Court dissolved the party.", "actor:constitutional-court-of-thailand"),
+        ("China and Japan quarrelled. China was angry, and the Defence Ministry said so.", "actor:ministry-of-defence-of-china"),
         ("The IRA said it had planted the bomb.", "actor:provisional-irish-republican-army"),
     ],
 )

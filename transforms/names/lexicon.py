@@ -37,6 +37,7 @@ class Lexicon:
     common: frozenset[str]  # lower-case words that are no name by themselves
     cues: dict[str, frozenset[str]]  # kind -> lower-case words
     metonyms: dict[str, str]  # folded name of a seat of power -> country id
+    signs: dict[str, frozenset[str]]  # entity id of a thing with ambiguous names -> its other names, folded
 
 
 def build_lexicon(reference: Reference) -> Lexicon:
@@ -44,6 +45,7 @@ def build_lexicon(reference: Reference) -> Lexicon:
     names: dict[str, list[Known]] = {}
     weapons: dict[str, str] = {}
     surnames: dict[str, list[str]] = {}
+    signs: dict[str, frozenset[str]] = {}
     for thing in reference.things.values():
         if thing.entity_type == "weapon":
             weapons |= {fold_name(alias): thing.entity_id for alias in (thing.name, *thing.aliases)}
@@ -52,6 +54,8 @@ def build_lexicon(reference: Reference) -> Lexicon:
             held = names.setdefault(fold_name(alias), [])
             if thing.entity_id not in {known.entity_id for known in held}:
                 held.append(_known(thing, alias))
+        if thing.ambiguous:
+            signs[thing.entity_id] = frozenset(map(fold_name, (thing.name, *thing.aliases))) - frozenset(map(fold_name, thing.ambiguous))
         for surname in cells(thing.surname):
             surnames.setdefault(fold_name(surname), []).append(thing.entity_id)
     titles = {fold_name(row["title"]) for row in reference.table("titles")}
@@ -76,7 +80,7 @@ def build_lexicon(reference: Reference) -> Lexicon:
         {key: tuple(sorted(held, key=lambda known: _ORDER[known.entity_type])) for key, held in names.items() if key}, _reach(names),
         weapons, _reach(weapons), {key: tuple(ids) for key, ids in surnames.items()}, frozenset(titles), _reach(titles), frozenset(heads),
         frozenset(leading), frozenset(given), frozenset(maybe_given), frozenset(common), {kind: frozenset(words) for kind, words in cues.items()},
-        metonyms,
+        metonyms, signs,
     )  # fmt: skip
 
 

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 
 from transforms.document import Document
 from transforms.gazetteer import Toponym
-from transforms.gazetteer_keys import fold_name
 from transforms.names.kinds import is_given
 from transforms.names.lexicon import Known, Lexicon
 from transforms.names.mention import NameMention
@@ -164,10 +163,11 @@ class Linker:
         if not known.ambiguous:
             return True
         thing = self.reference.things[known.entity_id]
-        others = {fold_name(alias) for alias in (thing.name, *thing.aliases)} - {fold_name(alias) for alias in thing.ambiguous}
-        if thing.entity_type == "person":
-            return not others.isdisjoint(self.keys) or self._is_of_the_time(thing)
-        return bool(thing.country_iso3 and self.context.countries.get(thing.country_iso3)) or not others.isdisjoint(self.keys)
+        if thing.country_iso3 and thing.entity_type != "person" and self.context.countries.get(thing.country_iso3):
+            return True
+        if not self.lexicon.signs[known.entity_id].isdisjoint(self.keys):
+            return True
+        return thing.entity_type == "person" and self._is_of_the_time(thing)
 
     def _told_of(self, known: Known) -> float:
         """How often the text names the country of a thing: of all who bear a name, the one whose country the text is about."""
