@@ -71,12 +71,12 @@ def _scores() -> dict[str, float]:
 
 
 FLOORS = {
-    "recall": 99, "precision": 97, "type": 99, "acled": 99, "modality": 99, "date": 98, "place": 92, "actors": 95, "toll": 98,
+    "recall": 99, "precision": 98, "type": 99, "acled": 99, "modality": 99, "date": 98, "place": 93, "actors": 95, "toll": 98,
 }  # fmt: skip
 
 
 def test_the_gold_set_is_large_and_a_quarter_of_it_tells_no_event() -> None:
-    assert len(ROWS) >= 240
+    assert len(ROWS) >= 340
     assert sum(not row["events"] for row in ROWS) >= 60
 
 

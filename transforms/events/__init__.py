@@ -104,6 +104,8 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
         event = trigger.sense.event
         if event.violent and is_drill:
             continue
+        if event.family == "protest" and _is_only_actor(scene, trigger, triggers, lexicon):
+            continue
         if not event.violent and _is_reduced(scene, trigger, triggers):
             continue
         if not event.violent and trigger.use == "noun" and _is_setting(scene, trigger, triggers):
@@ -137,6 +139,13 @@ def _is_of_nobody(scene: Scene, trigger: Trigger) -> bool:
     """`no one was injured` is a toll and no act."""
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
     return trigger.sense.event.code in _OUTCOMES and ("nobody" in near or "none" in near or ("no" in near and "one" in near))
+
+
+def _is_only_actor(scene: Scene, trigger: Trigger, triggers: list[Trigger], lexicon: Lexicon) -> bool:
+    """`rioters looted shops`: the word for a crowd tells no act of its own beside a verb."""
+    if trigger.use != "noun" or scene.lowers[trigger.first] not in lexicon.actor_kinds:
+        return False
+    return any(other is not trigger and other.use in ("active", "passive") for other in triggers)
 
 
 def _is_reduced(scene: Scene, trigger: Trigger, triggers: list[Trigger]) -> bool:

@@ -2,10 +2,19 @@
 
 from transforms.events.lexicon import EventType, word_class
 from transforms.events.roles import Roles
-from transforms.events.scene import Scene
+from transforms.events.scene import Phrase, Scene
 
 _PEACEFULLY = word_class("peacefully")
+_LOCALS = word_class("locals")
+_MOB_ACTS = frozenset(("arson", "destruction", "looting"))
 _VIOLENCE_AGAINST_CIVILIANS = "Violence against civilians"
+
+
+def _is_mob(actor: Phrase | None, scene: Scene) -> bool:
+    """A crowd, or those who live at a place: `villagers beat a thief`."""
+    if actor is None:
+        return False
+    return actor.kind == "crowd" or scene.lowers[actor.end - 1] in _LOCALS
 
 
 def acled_types(event: EventType, roles: Roles, scene: Scene) -> tuple[str | None, str | None]:
@@ -15,8 +24,8 @@ def acled_types(event: EventType, roles: Roles, scene: Scene) -> tuple[str | Non
         if not _PEACEFULLY.isdisjoint(scene.words):
             return "Strategic developments", "Non-violent transfer of territory"
         return event.acled_event_type, "Government regains territory" if actor == "state" else "Non-state actor overtakes territory"
-    if actor == "crowd" and event.violent and event.acled_event_type in ("@target", _VIOLENCE_AGAINST_CIVILIANS):
-        return "Riots", "Mob violence"
+    if _is_mob(roles.actor, scene) and (event.code in _MOB_ACTS or event.acled_event_type in ("@target", _VIOLENCE_AGAINST_CIVILIANS)):
+        return ("Riots", "Mob violence") if event.violent or event.code in _MOB_ACTS else (event.acled_event_type, event.acled_sub_event_type)
     if event.acled_event_type != "@target":
         return event.acled_event_type, event.acled_sub_event_type
     is_between = roles.actor is not None and roles.actor.preposition == "between"

@@ -46,6 +46,7 @@ _REVISED = word_class("revised")
 _RAISING = word_class("raising")
 _TOTALS = word_class("totals")
 _LEAVING = frozenset(("leaving", "leaves", "leave", "left", "causing", "caused"))
+_KNOWLEDGE = frozenset(("information", "data", "details", "figures", "count", "estimate"))
 _FATAL = word_class("fatal")
 _BEFORE_HARM = word_class("before_harm")
 _GOVERNORS = word_class("governors")
@@ -306,7 +307,8 @@ def _find_none(scene: Scene) -> _Nobody | None:
             at = position + 1
             while at < end and lowers[at] in _BEFORE_HARM:
                 at += 1
-            reach = at + 1 if at < end and lowers[at] in _HARM_NOUNS else None
+            is_harm = at < end and lowers[at] in _HARM_NOUNS and _KNOWLEDGE.isdisjoint(lowers[at + 1 : min(end, at + 2)])
+            reach = at + 1 if is_harm else None
         if reach is not None:
             return _nobody(lowers, position, reach, end)
     return None

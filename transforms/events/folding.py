@@ -96,7 +96,8 @@ _DATE = ("event_date_start", "event_date_end", "date_prec", "date_is_report_date
 def _join(old: Draft, new: Draft) -> Draft:
     """The more specific of two drafts, with the values that only the other has."""
     near = old.mention.sentence_no == new.mention.sentence_no
-    base, other = (new, old) if new.rank < old.rank and (new.is_specific or near) else (old, new)
+    tells_more = new.rank < old.rank and (new.is_specific or near) and not (new.is_anaphoric and new.mention.trigger_lemma == "attack")
+    base, other = (new, old) if tells_more else (old, new)
     kept, extra = base.mention, other.mention
     changes: dict[str, object] = {}
     if near and other.is_finite and not base.is_finite:

@@ -85,5 +85,5 @@ def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles, located: boo
         return False
     actor = roles.recipient if trigger.use == "passive" and roles.actor is None else roles.actor
     if actor is None:
-        return trigger.sense.event.family == "protest" and trigger.use == "noun" and located
+        return trigger.sense.event.family in ("protest", "coup") and trigger.use in ("noun", "active") and located
     return actor.name is not None or actor.kind in _POLITICAL or not trigger.sense.event.statement

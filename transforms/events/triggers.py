@@ -50,7 +50,7 @@ def find_candidates(scene: Scene, lexicon: Lexicon, in_lead: bool) -> list[Candi
     senses, lowers, found = lexicon.senses, scene.lowers, []
     for position in range(scene.first, scene.end):
         possible = senses.get(lowers[position])
-        if possible is None:
+        if possible is None or any(date.first_token <= position < date.end_token for date in scene.dates):
             continue
         kept = [sense for sense in possible if (in_lead or sense.event.violent) and _keeps_company(scene, position, sense, lexicon)]
         if kept:
