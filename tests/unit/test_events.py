@@ -125,3 +125,13 @@ def test_who_is_killed_in_a_riot_is_counted_there() -> None:
 def test_a_participle_before_a_noun_tells_no_act() -> None:
     (event,) = events("Protesters marched for the release of detained lawyers.")
     assert event.event_type == "PROTEST"
+
+
+def test_the_second_of_two_verbs_has_the_subject_of_the_first() -> None:
+    event = events("A missile strike kills a civilian and destroys a bridge.")[0]
+    assert event.actor1_text is None
+
+
+def test_what_comes_after_a_resignation_is_not_whom_it_is_done_to() -> None:
+    (event,) = events("The minister resigned after a scandal over letters to the president.")
+    assert event.actor2_text is None

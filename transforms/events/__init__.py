@@ -121,7 +121,7 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
 def _without_triggers(scene: Scene, triggers: list[Trigger]) -> Scene:
     """The scene with its triggers, without phrases that a nominal trigger swallows: the drone of `drone strike` acts in no other role."""
     nouns = [trigger for trigger in triggers if trigger.use == "noun"]
-    scene = scene._replace(heads=tuple(t.first for t in triggers), noun_heads=frozenset(t.first for t in nouns))
+    scene = scene._replace(heads=tuple(t.first for t in triggers), noun_heads=frozenset(t.first for t in nouns if t.sense.event.violent))
     if not nouns:
         return scene
     return scene._replace(phrases=[p for p in scene.phrases if not any(t.first < p.end < t.end for t in nouns)])

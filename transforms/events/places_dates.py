@@ -47,6 +47,7 @@ _BEFORE_DATE = word_class("before_date")
 _DAYS_IN = {"day": 1, "days": 1, "week": 7, "weeks": 7}
 _CLAUSE_SIGNS = word_class("clause_signs")
 _PREPOSITIONS = word_class("prepositions") | {"without"}
+_IS = frozenset(("is", "are"))
 _RELATIVE_SIGNS = frozenset(("which", "who", "where", "whom"))
 _BEFORE_PLACE = word_class("before_place")
 _CHAIN_SIGNS = frozenset((",", "(", "and"))
@@ -77,7 +78,7 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
             continue
         if document.published_on is not None and date.date_start > document.published_on:
             continue
-        if _is_of_saying(scene, date, said) or _is_told_as_news(trigger, date, document):
+        if _is_of_saying(scene, date, said) or _is_told_as_news(scene, trigger, date, document):
             continue
         if _is_of_another(scene, trigger, date.first_token, date.end_token):
             continue
@@ -131,17 +132,21 @@ def _is_of_another(scene: Scene, trigger: Trigger, first: int, end: int) -> bool
             continue
         if head in scene.noun_heads and first >= trigger.end and (head == end or (head == end + 1 and scene.lowers[end] not in _PREPOSITIONS)):
             return True
+        if trigger.end <= head < first and head in scene.noun_heads and not trigger.sense.event.violent:
+            return True  # `convicted of the murder of a guard on 22 April`
         if trigger.end <= head < first and not _RELATIVE_SIGNS.isdisjoint(scene.lowers[trigger.end : head]):
             return True
     return False
 
 
-def _is_told_as_news(trigger: Trigger, date: "DateMention", document: Document) -> bool:
+def _is_told_as_news(scene: Scene, trigger: Trigger, date: "DateMention", document: Document) -> bool:
     """`declares a truce ... two weeks after the crash`: a verb of the present tells of the report's day, whatever days stand farther on."""
-    is_present = trigger.use == "active" and trigger.sense.is_verb and trigger.sense.form in ("base", "third")
+    is_active = trigger.use == "active" and trigger.sense.is_verb and trigger.sense.form in ("base", "third")
+    is_present = is_active or (trigger.use == "passive" and not _IS.isdisjoint(scene.lowers[max(scene.first, trigger.first - 3) : trigger.first]))
     if not is_present or date.date_end is None or document.published_on is None:
         return False
-    return date.first_token - trigger.end > 3 and (document.published_on - date.date_end).days > 1
+    is_near = -2 <= date.first_token - trigger.end <= 3 or -2 <= trigger.first - date.end_token <= 3
+    return not is_near and (document.published_on - date.date_end).days > 1
 
 
 def _is_of_saying(scene: Scene, date: "DateMention", said: frozenset[str]) -> bool:

@@ -32,7 +32,9 @@ def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
         return Roles(_agent(scene, trigger, behind), _subject(scene, trigger, before))
     if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[trigger.first - 1] == ",":
         return Roles(None, _object(scene, trigger, behind))
-    subject = _shared_subject(scene, trigger, before, lexicon) or _subject(scene, trigger, before)
+    shared = _verb_before(scene, trigger, lexicon)
+    verb = trigger if shared is None else trigger._replace(first=shared)
+    subject = _subject(scene, verb, [p for p in before if p.end <= verb.first])
     recipient = _antecedent(scene, trigger, before, subject) or _object(scene, trigger, behind)
     return _conjoined(scene, before, Roles(subject, recipient))
 
@@ -44,16 +46,16 @@ def _antecedent(scene: Scene, trigger: Trigger, before: list[Phrase], subject: P
     return next((p for p in before if p.preposition is None and p != subject and p.kind != "place"), None)
 
 
-def _shared_subject(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon: Lexicon) -> Phrase | None:
-    """`stormed the campus and opened fire`: a verb behind `and` has the subject of the verb before it; None if there is no such verb."""
+def _verb_before(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> int | None:
+    """`stormed the campus and opened fire`: where the verb stands that shares its subject with one behind `and`; None if there is none."""
     if trigger.first - 1 <= scene.first or scene.lowers[trigger.first - 1] not in ("and", "then"):
         return None
     for position in range(trigger.first - 2, scene.first, -1):
         word = scene.lowers[position]
         if word in _STOPS:
             return None
-        if word.endswith("ed") or any(sense.is_verb and sense.form == "past" for sense in lexicon.senses.get(word, ())):
-            return _subject(scene, trigger._replace(first=position), [p for p in before if p.end <= position])
+        if word.endswith("ed") or any(sense.is_verb and sense.form in ("past", "third") for sense in lexicon.senses.get(word, ())):
+            return position
     return None
 
 
@@ -104,7 +106,7 @@ def _in_chain(scene: Scene, phrase: Phrase) -> bool:
 def _object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
     """The first phrase to the right that is an object, or that `on`, `against`, `at`, `with` govern."""
     for phrase in behind:
-        if _cut(scene, trigger.end, phrase.first) or phrase.first - trigger.end > 12:
+        if not (_STOPS | _BACKGROUND).isdisjoint(scene.lowers[trigger.end : phrase.first]) or phrase.first - trigger.end > 12:
             return None
         if phrase.kind == "place" and phrase.preposition is None and scene.lowers[phrase.first - 1] in (",", "("):
             continue

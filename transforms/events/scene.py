@@ -33,7 +33,7 @@ class Scene(NamedTuple):
     dates: "list[DateMention]"
     phrases: list[Phrase]
     heads: tuple[int, ...] = ()  # tokens of the triggers
-    noun_heads: frozenset[int] = frozenset()  # those that are nouns
+    noun_heads: frozenset[int] = frozenset()  # those that are nouns of violence
 
 
 _PREPOSITIONS = word_class("prepositions")
