@@ -152,7 +152,7 @@ def test_composed_expressions_have_an_interval(written: str, value: str, first: 
         "A second man fired 2020 rounds.", "About 900 troops stayed.", "Resolution 2254 was adopted.", "Call 202-555-2010 or +44 20 7946 0958.",
         "The 9/11 commission met.", "Black September claimed it.", "Three quarters of them left.", "He came in second, not for the first time.",
         "Flight 1549 left gate 2010.", "It costs $1999 and weighs 2001 kg.", "The fall of Rome.", "It reads 10.0.2 and 192.168.10.12.",
-        "April Jones sang.",
+        "April Jones sang.", "The Sunday Times and the Daily Mail said so.", "He finished in 2:01.",
     ],
 )  # fmt: skip
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:

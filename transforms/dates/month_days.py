@@ -222,9 +222,11 @@ def _is_small_weekday(line: Line, index: int) -> bool:
 
 
 def _is_name(line: Line, index: int) -> bool:
-    """`Sgt. Friday`, `Black Friday`, `Friday said`: no day."""
+    """`Sgt. Friday`, `Black Friday`, `the Sunday Times`, `Friday said`: no day."""
     before = line.low(index - 2) if line.low(index - 1) == "." else line.low(index - 1)
     if before in CONTEXTS["given-title"] and line.words[index][:1].isupper():
+        return True
+    if line.low(index + 1) in CONTEXTS["newspaper"] and line.words[index + 1][:1].isupper() and not line.all_caps:
         return True
     return line.low(index + 1) in ("said", "says", "told", "'") and line.low(index + 2) != "s" and index == line.first
 

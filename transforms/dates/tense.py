@@ -16,9 +16,16 @@ def tense_of(line: Line, expression: Expression) -> str:
         return "future"  # `the vote is on Sunday`
     left = _nearest(line, range(expression.first_token - 1, max(line.first, expression.first_token - _REACH) - 1, -1))
     right = _nearest(line, range(expression.end_token, min(line.end, expression.end_token + _REACH)))
+    if right and right[0] == "future" and _is_of_another_clause(line, expression.end_token, right[1]):
+        right = None
     if left and (not right or left[1] <= right[1] + 3):
         return left[0]
     return right[0] if right else ""
+
+
+def _is_of_another_clause(line: Line, start: int, distance: int) -> bool:
+    """`signed on Saturday a pact that foresees ...`: what a thing is for says nothing of its day; `on Sunday that killed` does."""
+    return not CONTEXTS["relative"].isdisjoint(line.lowers[start : min(line.end, start + distance)])
 
 
 def _is_infinitive(line: Line, index: int) -> bool:
