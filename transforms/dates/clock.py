@@ -18,16 +18,23 @@ def clock_rule(line: Line, index: int) -> list[Expression] | None:
         hour, end, certain = hour % 12 + 12 * (half[0] == "p"), half[1], True
     elif line.low(end) == "o" and line.low(end + 1) in "'’" and line.low(end + 2) == "clock":
         end, certain = end + 3, True
-    zone = ZONES.get(line.low(end)) or (line.low(end) == "(" and ZONES.get(line.low(end + 1))) or None
+    zone, behind = _zone(line, end)
     if zone and (certain or end > index + 1 or len(line.lowers[index]) == 4):
-        end, certain = end + 1 + (line.low(end) == "(") + (line.low(end) == "local" and line.low(end + 1) == "time"), True
+        end, certain = behind, True
     offset = _offset(line, end)
-    if offset:
-        end += 4
     if not certain or (line.low(index - 1) == "in" and not half and not zone):
         return None  # `finished in 2:01`
     universal = "Z" if zone == "universal" else offset
-    return [Expression(index, end, "clock", Parts("calendar", clock=f"{hour:02}:{minute:02}{universal}"))]
+    return [Expression(index, end + 4 * bool(offset), "clock", Parts("calendar", clock=f"{hour:02}:{minute:02}{universal}"))]
+
+
+def _zone(line: Line, index: int) -> tuple[str, int]:
+    """The kind of zone named at `index` and the token behind it: `GMT`, `hours`, `(local time)`; empty if there is none."""
+    opened = line.low(index) == "("
+    zone = ZONES.get(line.low(index + opened), "")
+    end = index + opened + 1
+    end += line.low(end - 1) == "local" and line.low(end) == "time"
+    return zone, end + (opened and line.low(end) == ")")
 
 
 def _offset(line: Line, index: int) -> str:
