@@ -12,6 +12,8 @@ from flows.care_commands import COMMANDS as CARE
 from flows.command_options import FAILURE, REFUSED, USAGE, fail, json_option, release_option, terminal_width, warehouse_option
 from flows.handoff_commands import COMMANDS as HANDOFF
 from flows.reference_commands import COMMANDS as REFERENCE
+from flows.schedule_commands import COMMANDS as SCHEDULES
+from flows.schedule_commands import notify_option, stale_option
 
 _published = click.option("--published", required=True, type=click.DateTime(["%Y-%m-%d"]), help="Day of publication, YYYY-MM-DD.")
 _anchor = click.option("--anchor", type=click.Choice(["auto", "published", "narrative"]), default="auto", show_default=True,
@@ -26,7 +28,7 @@ def main() -> None:
     """Turn raw news reports into tables: what happened, where, when, who to whom, by which words of which report."""
 
 
-for _command in (*CARE, *HANDOFF, *REFERENCE):
+for _command in (*CARE, *HANDOFF, *REFERENCE, *SCHEDULES):
     main.add_command(_command)
 
 
@@ -45,10 +47,13 @@ for _command in (*CARE, *HANDOFF, *REFERENCE):
               help="Refuse the run if a larger share of at least 200 records is rejected.")  # fmt: skip
 @click.option("--map", "names", multiple=True, metavar="FIELD=NAME[,...]",
               help="What a source calls the fields id, date, title, text, source, url, such as text=body,date=published.")  # fmt: skip
+@notify_option
+@stale_option
 @json_option
 def run(
     sources: tuple[str, ...], warehouse: Path, plain: bool, as_of: str | None, reference: Path | None, workers: int | None,
-    anchor: str, day_first: bool | None, if_running: str, max_reject_share: float, names: tuple[str, ...], as_json: bool,
+    anchor: str, day_first: bool | None, if_running: str, max_reject_share: float, names: tuple[str, ...],
+    notify: tuple[str, ...], stale_after: float | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Take in what is new in the sources, and publish a release.
 
@@ -58,6 +63,7 @@ def run(
     import os
 
     from flows.context import Options
+    from flows.notifying import tell_of
     from flows.pipeline import Request, ingest
     from flows.progress import terminal_progress
     from flows.sources import SourceError
@@ -70,11 +76,11 @@ def run(
     try:
         with terminal_progress() as progress:
             if plain:
-                summary = ingest(request, progress=progress)
+                summary = tell_of(request, lambda: ingest(request, progress=progress), notify, stale_after)
             else:
                 from flows.orchestration import run_flow
 
-                summary = run_flow(request, progress)
+                summary = tell_of(request, lambda: run_flow(request, progress), notify, stale_after)
     except AlreadyRunning as error:
         click.echo(f"{error}; skipped", err=True)
         return

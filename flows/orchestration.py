@@ -7,7 +7,8 @@ import logging
 import os
 import sys
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
 
 _SETTINGS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # a first start takes over 30 s, the default is 20
@@ -22,9 +23,16 @@ for _name, _value in _SETTINGS.items():
 from prefect import flow, task  # noqa: E402 - Prefect reads its settings when it is imported
 from prefect.artifacts import create_markdown_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
+from prefect.client.schemas.objects import State  # noqa: E402
+from prefect.runtime import flow_run  # noqa: E402
+from prefect.states import Completed, Failed  # noqa: E402
 
+from flows.context import Options  # noqa: E402
+from flows.notifying import tell_of  # noqa: E402
 from flows.pipeline import Progress, Request, Summary, ingest  # noqa: E402
+from flows.recording import was_covered  # noqa: E402
 from flows.summary import as_markdown  # noqa: E402
+from flows.warehouse import AlreadyRunning, Warehouse  # noqa: E402
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -50,6 +58,37 @@ def run_flow(request: Request, progress: Progress) -> Summary:
         return summary
 
     return dateline(list(request.sources), str(request.warehouse))
+
+
+@flow(name="dateline", persist_result=False)
+def scheduled(
+    sources: list[str],
+    warehouse: str,
+    reference: str | None = None,
+    workers: int | None = None,
+    anchor: str = "auto",
+    day_first: bool | None = None,
+    max_reject_share: float = 0.2,
+    notify: list[str] | None = None,
+    stale_after: float | None = None,
+) -> State[Any] | str:
+    """A run that a schedule starts: `dateline serve`, and `prefect.yaml`.
+
+    Of runs that are late (the machine was off), the first takes in everything, and the others find that a run has started since
+    their time. A run that finds the warehouse busy is skipped, for what is running reads the same sources.
+    """
+    overlay = Path(reference) if reference else None
+    options = Options(anchor, workers or os.cpu_count() or 1, overlay, max_reject_share, day_first=day_first)
+    request = Request(tuple(sources), Path(warehouse), None, False, options)
+    due = flow_run.scheduled_start_time
+    if due is not None and was_covered(Warehouse(request.warehouse.absolute()), due):
+        return Completed(name="Skipped", message=f"a run has started since {due:%Y-%m-%d %H:%M}")
+    try:
+        summary = tell_of(request, lambda: ingest(request, as_task), notify or (), stale_after)
+    except AlreadyRunning as error:
+        return Completed(name="Skipped", message=str(error))
+    create_markdown_artifact(as_markdown(summary), key=ARTIFACT_KEY, description=f"Run {summary.run_id}: {summary.outcome}")
+    return Failed(message="; ".join(summary.refused)) if summary.refused else summary.outcome
 
 
 def _quieten_shutdown() -> None:

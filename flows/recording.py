@@ -17,7 +17,7 @@ import pyarrow.parquet as pq
 
 from flows.context import Run
 from flows.reading import Ledger, Reading
-from flows.warehouse import Release
+from flows.warehouse import Release, Warehouse
 from transforms.contract import Table
 from transforms.identity import row_id
 from transforms.reports import Refused
@@ -158,3 +158,9 @@ def _stage(run: Run, table: Table, rows: pa.Table) -> None:
     folder = run.staged(table.name)
     folder.mkdir(parents=True, exist_ok=True)
     pq.write_table(rows, folder / "00000.parquet", compression="lz4")
+
+
+def was_covered(warehouse: Warehouse, due: datetime.datetime) -> bool:
+    """Whether the run that ended last had started at that time or later, so that it has read what there was."""
+    ended = sorted(warehouse.runs_folder.glob("*/runs.parquet"), key=lambda path: path.stat().st_mtime_ns)
+    return bool(ended) and bool(pq.read_table(ended[-1], partitioning=None).column("started_at")[0].as_py() >= due)
