@@ -85,7 +85,7 @@ function drawMap() {
   const most = Math.max(1, ...counts.values());
   for (const [iso, name, path] of outlines()) {
     const events = counts.get(iso) ?? 0;
-    const shade = events ? 1 + Math.min(4, Math.floor(5 * (Math.log(events) / Math.log(most + 1)))) : 0;
+    const shade = iso && iso === state.country ? 2 : shadeOf(events, most);
     svg.append(shape("path", { d: path, class: `land shade-${shade}${iso && iso === state.country ? " selected" : ""}`, "stroke-width": 0.6 * scale, "data-country": iso, "data-label": `${COUNTRIES[iso] ?? name}: ${counted(events, "event")}` }));
   }
   const largest = Math.max(1, found[0]?.events ?? 1);
@@ -102,6 +102,9 @@ function drawMap() {
   if (chose) marks.find((mark) => mark.dataset.place === chose)?.focus();
   byId("map-note").textContent = mapNote(found, counts);
 }
+
+// From 0 for none to 5 for the most, by the logarithm. A country chosen by the filter is lighter: its marks are what is looked at.
+const shadeOf = (events, most) => (events ? 1 + Math.min(4, Math.floor(5 * (Math.log(events) / Math.log(most + 1)))) : 0);
 
 function mapNote(found, counts) {
   const placed = found.reduce((sum, place) => sum + place.events, 0);

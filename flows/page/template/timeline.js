@@ -88,7 +88,8 @@ function drawTimeline() {
       base += events;
     });
     svg.append(group);
-    if (number % every === 0) svg.append(shape("text", { class: "tick", x: x + step / 2, y: height - 8, "text-anchor": number === 0 ? "start" : "middle" }, binName(bar.bin)));
+    const middle = x + step / 2;
+    if (number % every === 0 && middle < width - 30) svg.append(shape("text", { class: "tick", x: middle, y: height - 8, "text-anchor": number === 0 ? "start" : "middle" }, binName(bar.bin)));
   });
   host.replaceChildren(legend(), svg);
   steer(svg);
