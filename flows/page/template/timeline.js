@@ -69,7 +69,7 @@ function drawTimeline() {
   const edge = { left: 44, right: 8, top: 8, bottom: 26 };
   const top = niceCeiling(Math.max(1, ...bars.map((bar) => bar.total)));
   const y = (value) => edge.top + (height - edge.top - edge.bottom) * (1 - value / top);
-  const step = (width - edge.left - edge.right) / Math.max(bars.length, 1);
+  const step = Math.min(80, (width - edge.left - edge.right) / Math.max(bars.length, 1));
   const svg = shape("svg", { viewBox: `0 0 ${width} ${height}`, height, role: "group", "aria-label": `Events by ${unit}: arrow keys move, Enter shows the events of a bar` });
   for (const value of ticks(top)) {
     svg.append(shape("line", { class: "rule", x1: edge.left, x2: width - edge.right, y1: y(value), y2: y(value) }),
