@@ -172,11 +172,8 @@ def citing_text(manifest: Manifest) -> str:
 
 def credits_text() -> str:
     """Licence and credits of the reference data, as its own README gives them."""
-    if not _REFERENCE_README.exists():
-        return f"{_LICENCE}\nEach table of reference data names its source in a column of its own.\n"
-    text = _REFERENCE_README.read_text(encoding="utf-8")
-    below = "\n".join(f"##{line}" if line.startswith("#") else line for line in text.splitlines())
-    return f"{_LICENCE}\n{below.strip()}\n"
+    licences = _REFERENCE_README.read_text(encoding="utf-8").partition("## Licences\n")[2].partition("\n## ")[0]
+    return f"{_LICENCE}\n{licences.strip()}\n"
 
 
 def _period(counts: Mapping[str, Any]) -> str:

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import io
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -68,6 +69,15 @@ def test_an_event_opens_its_sentences_with_the_right_words_marked(browser: Brows
     values = dict(zip(browser.texts(".values dt"), browser.texts(".values dd"), strict=True))
     assert values["Killed"] == "3 (3–5)"
     assert values["When"] == "2024-03-04 (to the day)"
+
+
+def test_an_event_says_what_its_reports_disagree_on(browser: Browser, tmp_path: Path) -> None:
+    told = [{"column": "fatalities_best", "value": value, "report_id": identity("a1"), "source": "one"} for value in (3, 5, 3)]
+    events = [STORY["events"][0] | {"conflicts": json.dumps(told)}, STORY["events"][1]]
+    write_page(write_warehouse(tmp_path / "warehouse", {**STORY, "events": events}), tmp_path / "page.html", Choice())
+    browser.open((tmp_path / "page.html").as_uri())
+    browser.click(f"[data-event='{STRIKE}']")
+    assert dict(zip(browser.texts(".values dt"), browser.texts(".values dd"), strict=True))["Disagreement"] == "fatalities best: 3 / 5"
 
 
 def test_the_evidence_of_the_samples_is_that_of_the_release(browser: Browser, samples: str, samples_warehouse: Path) -> None:

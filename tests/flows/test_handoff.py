@@ -48,6 +48,13 @@ def test_the_readme_tells_what_is_covered_and_refused(release: Path) -> None:
     assert "This is the first release." in text
 
 
+def test_the_readme_credits_the_reference_data(release: Path) -> None:
+    licences = (release / "README.md").read_text().partition("## Licence and credits")[2]
+    for outside in ("GeoNames", "CC BY 4.0", "Natural Earth"):
+        assert outside in licences
+    assert "## Words" not in licences
+
+
 def test_the_readme_gives_the_changes_since_the_last_release(release: Path, tmp_path: Path) -> None:
     before = manifest_of(write_release(tmp_path / "before", {**STORY, "events": STORY["events"][:1]}, "r000000-eeeeeeee"))
     text = release_documents(manifest_of(release), before, release)["README.md"]

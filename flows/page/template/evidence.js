@@ -61,14 +61,12 @@ function values(event) {
   ].filter(([, value]) => value);
 }
 
-// The values that claims disagree on, as "fatalities: 12 / 15".
+// What claims disagree on, as "fatalities best: 12 / 15"; conflicts are a list of {column, value, report_id, source} as JSON.
 function conflictText(json) {
   if (json === null) return null;
-  try {
-    return Object.entries(JSON.parse(json)).map(([name, told]) => `${name}: ${Array.isArray(told) ? told.map((one) => one?.value ?? JSON.stringify(one)).join(" / ") : Object.keys(told).join(" / ")}`).join("; ");
-  } catch {
-    return json;
-  }
+  const told = new Map();
+  for (const { column, value } of JSON.parse(json)) told.set(column, (told.get(column) ?? new Set()).add(String(value)));
+  return [...told].map(([column, values]) => `${column.replaceAll("_", " ")}: ${[...values].join(" / ")}`).join("; ");
 }
 
 function showEvidence(event) {
