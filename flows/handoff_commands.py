@@ -78,8 +78,10 @@ def page(
         written = write_page(warehouse, path, choice, release)
     except QueryError as error:
         fail(str(error), error.exit_code)
-    except (WarehouseError, OSError) as error:
+    except WarehouseError as error:
         fail(str(error), 1)
+    except OSError as error:
+        fail(f"cannot serve at port {port}: {error.strerror}; choose another --port", 1)
     left = written.matching - written.shown
     more = f"; {left:,} more are left out, which --where or --max-events chooses" if left else ""
     said = f"{path}: {written.shown:,} events, {written.size / 1e6:.1f} MB{more}"
@@ -116,7 +118,7 @@ def plot(kind: str, warehouse: Path, release: str | None, where: str | None, pat
         events = draw(warehouse, kind, path, where, release)
     except QueryError as error:
         fail(str(error), error.exit_code)
-    except (WarehouseError, OSError) as error:
+    except WarehouseError as error:
         fail(str(error), 1)
     click.echo(json.dumps({"path": str(path), "events": events}) if as_json else f"{path}: {events:,} events")
 

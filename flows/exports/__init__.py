@@ -5,8 +5,6 @@
 A request names tables or views; its condition is on the first of them, and the others keep the rows that belong to those.
 """
 
-import os
-import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -16,6 +14,7 @@ from flows.exports.delimited import write_delimited
 from flows.exports.geography import write_geojson, write_geoparquet
 from flows.exports.selection import ExportError, Part, selected
 from flows.exports.workbook import write_workbook
+from flows.output_file import whole_file
 from flows.query import Session, explained, open_session
 from flows.results import write_parquet
 
@@ -42,12 +41,13 @@ class Request(NamedTuple):
 def export(warehouse: Path, request: Request) -> dict[str, int]:
     """Write the file and return the rows in it by table. It is complete or it is not there.
 
-    ExportError or QueryError if what is asked for cannot be given; WarehouseError without a release.
+    QueryError if what is asked for cannot be given or written; WarehouseError without a release.
     """
     write = _writer(request)
     with open_session(warehouse, request.release) as session, explained(session):
         parts = selected(session, _tables(request), request.where)
-        _into(request.path, lambda out: write(session, parts, out))
+        with whole_file(request.path) as out:
+            write(session, parts, out)
         return {part.name: part.rows for part in parts}
 
 
@@ -80,26 +80,3 @@ def _writer(request: Request) -> Writer:
 
 def _parquet(session: Session, parts: list[Part], out: IO[bytes]) -> None:
     write_parquet(session.connection.sql(parts[0].sql), out)
-
-
-def _into(path: Path, write: Callable[[IO[bytes]], None]) -> None:
-    """Write beside the path and move there when it is whole."""
-    try:
-        descriptor, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    except OSError as error:
-        raise ExportError(f"cannot write to {path}: {error.strerror}") from error
-    try:
-        with os.fdopen(descriptor, "w+b") as out:
-            write(out)
-        Path(beside).chmod(0o666 & ~_umask())
-        os.replace(beside, path)
-    except OSError as error:
-        raise ExportError(f"cannot write to {path}: {error.strerror}") from error
-    finally:
-        Path(beside).unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -5,8 +5,6 @@
 The markup, style and script lie in `template/`; Python only gathers what they show.
 """
 
-import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import ThreadingHTTPServer
@@ -14,6 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from flows.drawing import event_classes, outlines
+from flows.output_file import whole_file
 from flows.page.assembly import assemble
 from flows.page.events import Choice, read_events
 from flows.page.figures import read_figures
@@ -33,18 +32,12 @@ class Written(NamedTuple):
 
 
 def write_page(warehouse: Path, path: Path, choice: Choice, release: str | None = None) -> Written:
-    """Write the page of a release. It is whole or it is not there. QueryError, WarehouseError or OSError if it cannot be."""
+    """Write the page of a release. It is whole or it is not there. QueryError or WarehouseError if it cannot be."""
     with open_session(warehouse, release) as session:
         html, shown, matching = page_html(session, warehouse, choice)
     content = html.encode()
-    descriptor, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as out:
-            out.write(content)
-        Path(beside).chmod(0o644)
-        os.replace(beside, path)
-    finally:
-        Path(beside).unlink(missing_ok=True)
+    with whole_file(path) as out:
+        out.write(content)
     return Written(shown, matching, len(content))
 
 

@@ -5,13 +5,12 @@
 matplotlib is used without its global state (`Figure`, not `pyplot`): the same release gives the same bytes.
 """
 
-import os
-import tempfile
 import warnings
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from flows.output_file import whole_file
 from flows.plots.actors import draw_actors
 from flows.plots.map import draw_map
 from flows.plots.timeline import draw_timeline
@@ -37,7 +36,7 @@ class PlotError(QueryError):
 def plot(warehouse: Path, kind: str, path: Path, where: str | None = None, release: str | None = None) -> int:
     """Draw a picture of the events that fulfil the condition into a file, and return how many are in it.
 
-    PlotError, QueryError, WarehouseError or OSError if it cannot be.
+    QueryError or WarehouseError if it cannot be.
     """
     if path.suffix.lower() not in ENDINGS:
         raise PlotError(f"the ending of {path.name} says no picture's format: use one of {', '.join(ENDINGS)}")
@@ -55,15 +54,8 @@ def plot(warehouse: Path, kind: str, path: Path, where: str | None = None, relea
 
 
 def _save(figure: "Figure", path: Path) -> None:
-    """Write beside the path and move there when it is whole."""
     kind = path.suffix.lower()[1:]
     stamp = {"png": {"Software": None}, "svg": {"Date": None}, "pdf": {"CreationDate": None}}[kind]
-    descriptor, beside = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
-    try:
-        with os.fdopen(descriptor, "wb") as out, warnings.catch_warnings():
-            warnings.simplefilter("ignore", UserWarning)  # letters that no installed font has are drawn as boxes
-            figure.savefig(out, format=kind, metadata=stamp)
-        Path(beside).chmod(0o644)
-        os.replace(beside, path)
-    finally:
-        Path(beside).unlink(missing_ok=True)
+    with whole_file(path) as out, warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # letters that no installed font has are drawn as boxes
+        figure.savefig(out, format=kind, metadata=stamp)

@@ -30,8 +30,8 @@ const share = (part, whole) => (whole ? part / whole : null);
 function drawLeftOut() {
   const { matching: all, oldest } = DATA.events;
   const parts = [];
-  if (DATA.release.where) parts.push(element("span", {}, "This page holds only the events for which ", element("code", {}, told(DATA.release.where)), ". "));
-  if (all > SIZE) parts.push(`Of ${counted(all, "event")} this page holds the ${count(SIZE)} reported last, since ${oldest ?? "an unknown day"}; ${count(all - SIZE)} are left out. The figures above count all of the release. dateline page --where "…" chooses others.`);
+  if (DATA.release.where) parts.push(element("span", {}, "This page holds only the events for which ", element("code", {}, told(DATA.release.where)), "; the figures above count all of the release. "));
+  if (all > SIZE) parts.push(`Of ${counted(all, "event")} this page holds the ${count(SIZE)} reported last, since ${oldest ?? "an unknown day"}; ${count(all - SIZE)} are left out, but the figures above count them. dateline page --where "…" chooses others.`);
   byId("left-out").append(...parts);
   byId("left-out").hidden = parts.length === 0;
 }
