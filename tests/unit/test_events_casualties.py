@@ -92,3 +92,7 @@ def test_a_toll_that_is_raised_is_the_total_unless_it_is_of_more(sentence: str, 
 @pytest.mark.parametrize("sentence", ["The forces shelled the town, leaving dead and injured.", "Civilian deaths were reported."])
 def test_the_uncounted_dead_are_not_one(sentence: str) -> None:
     assert (toll(sentence) or (None, None))[0] is None
+
+
+def test_a_range_may_begin_with_from() -> None:
+    assert toll("From 18 to 43 people were killed in the bombing.") == (Count(18, None, 43), None)

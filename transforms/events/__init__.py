@@ -6,7 +6,7 @@ from transforms.document import Document
 from transforms.events.acled import acled_types
 from transforms.events.attribution import find_speaker
 from transforms.events.casualties import Toll, find_toll
-from transforms.events.confidence import confidence, weigh
+from transforms.events.confidence import FLOOR, confidence, weigh
 from transforms.events.folding import Draft, fold, join_tolls
 from transforms.events.intent import announced
 from transforms.events.lexicon import Lexicon, load_lexicon, word_class
@@ -48,6 +48,8 @@ def find_events(document: Document, dates: "list[DateMention]", names: "list[Nam
         if draft.rank < _NONVIOLENT_RANK:
             mention = mention._replace(confidence=confidence(weigh(draft, mention, document, violent)))
             violent += mention.modality == "actual"
+            if mention.confidence < FLOOR and mention.sentence_no > 0 and mention.modality == "actual":
+                continue
         mentions.append(mention)
     return mentions
 

@@ -33,6 +33,7 @@ _COLLECTIVES = tuple(word_class("collective_ends"))
 _PEOPLE = word_class("kinds_of_people")
 _RANGE_SIGNS = word_class("range_signs")
 _PARTLY_NUMBERS = word_class("partly_numbers")
+_RANGE_STARTS = (["between"], ["from"])
 _MAX_DIGITS = 9  # a longer run of digits counts nobody
 
 
@@ -95,7 +96,7 @@ def read_number(scene: Scene, position: int, lexicon: Lexicon) -> Quantity | Non
     if end < scene.end and lowers[end] in _RANGE_SIGNS and (lowers[end] != "and" or lowers[position - 1 : position] == ["between"]):
         high, high_end = _value(lowers, end + 1, scene.end, lexicon)
         if high is not None and high > value:
-            return Quantity(Count(value, None, high), position - 1 if lowers[end] == "and" else position, high_end)
+            return Quantity(Count(value, None, high), position - 1 if lowers[position - 1 : position] in _RANGE_STARTS else position, high_end)
     if _is_measure(lowers, end, scene.end, lexicon):
         return None
     return _bounded(lowers, position, scene.first, end, value)

@@ -70,10 +70,13 @@ def _conjoined(scene: Scene, before: list[Phrase], roles: Roles) -> Roles:
 
 def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """The nearest phrase to the left that no preposition governs and no full stop cuts off; a place needs to stand first."""
+    reach = trigger.first  # where the verb, or what `of` ties to its subject, begins
     for phrase in reversed(before):
         if _cut(scene, phrase.end, trigger.first) or _is_said_by(scene, phrase, trigger):
             break
-        if phrase.preposition is None or (phrase.preposition in _CONJUNCTIONS and trigger.first - phrase.end <= 1):
+        if phrase.preposition == "of" and reach - phrase.end <= 1:
+            reach = next(at for at in range(phrase.first - 1, scene.first - 1, -1) if scene.lowers[at] == "of")
+        if phrase.preposition is None or (phrase.preposition in _CONJUNCTIONS and reach - phrase.end <= 1):
             if (phrase.kind == "place" and _in_chain(scene, phrase)) or _is_object_of_participle(scene, phrase):
                 continue
             return phrase

@@ -37,6 +37,7 @@ class Scene(NamedTuple):
 
 
 _PREPOSITIONS = word_class("prepositions")
+_REPRISALS = frozenset(("retaliation", "revenge", "reprisal", "response"))
 _ARMED = frozenset(("rebel", "state", "criminal"))
 _TOPICS = word_class("topics")
 _SPANS = word_class("spans")
@@ -66,12 +67,16 @@ def without_topic(scene: Scene) -> Scene:
 
 def split_incidents(scene: Scene, deadly: frozenset[str]) -> list[Scene]:
     """The parts of a sentence that tells of two deadly incidents some time apart: `killed nine, hours after a bomb killed two`."""
-    if scene.words.isdisjoint(_SPANS):
+    if scene.words.isdisjoint(_SPANS | _REPRISALS):
         return [scene]
     for position in range(scene.first + 1, scene.end - 1):
         if scene.lowers[position] in _SPANS and scene.lowers[position + 1] in ("after", "before"):
             parts = [_part(scene, scene.first, position), _part(scene, position, scene.end)]
             if not any(part.words.isdisjoint(deadly) for part in parts):
+                return parts
+        if scene.lowers[position] in _REPRISALS and scene.lowers[position + 1] in ("for", "to") and position > scene.first + 3:
+            parts = [_part(scene, scene.first, position), _part(scene, position, scene.end)]
+            if not parts[1].words.isdisjoint(deadly):
                 return parts
     return [scene]
 
