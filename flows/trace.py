@@ -12,8 +12,8 @@ from flows.results import json_value
 from flows.terminal import printable
 from flows.views import quoted
 
-_EVIDENCE = {"trigger": "trigger", "actor1": "actor1", "actor2": "actor2", "place": "place", "date": "date", "toll": "casualties",
-             "attribution": "attributed", "instrument": "instrument"}  # fmt: skip
+EVIDENCE = {"trigger": "trigger", "actor1": "actor1", "actor2": "actor2", "place": "place", "date": "date", "toll": "casualties",
+            "attribution": "attributed", "instrument": "instrument"}  # the prefix of its offsets in event_mentions  # fmt: skip
 _DATE_PRECISION = {1: "to the day", 2: "within some days", 3: "to the week", 4: "to the month", 5: "longer than a month"}
 _PLACE_PRECISION = {
     1: "exact", 2: "within 25 km", 3: "second-level unit", 4: "first-level unit", 5: "a line or area", 6: "country only", 7: "sea or air",
@@ -118,7 +118,7 @@ def read_claim(mention: dict[str, Any], report: dict[str, Any], sentences: Seque
     text = report["text"]
     start, end = _sentence_at(mention["trigger_start_char"], sentences, len(text))
     evidence = []
-    for kind, prefix in _EVIDENCE.items():
+    for kind, prefix in EVIDENCE.items():
         first, last = mention[f"{prefix}_start_char"], mention[f"{prefix}_end_char"]
         if first is not None and last is not None:
             begin, finish = _sentence_at(first, sentences, len(text))

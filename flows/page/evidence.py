@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flows.query import Session, execute
-from flows.trace import Claim, Evidence, is_inside, read_claim, when_told
+from flows.trace import EVIDENCE, Claim, Evidence, is_inside, read_claim, when_told
 
-KINDS = ("trigger", "actor1", "actor2", "place", "date", "toll")
+KINDS = tuple(EVIDENCE)
 MOST_CLAIMS = 12  # of one event
 LONGEST_SENTENCE = 1_200  # code points around the marked words; a report without sentences is one
 MOST_TEXT = 12_000_000  # code points of evidence on one page, which keeps it under 25 MB

@@ -13,6 +13,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from flows.page import Choice, page_server, write_page
+from flows.trace import EVIDENCE
 from flows.views import quoted
 from tests.browser.conftest import Browser
 from tests.synthetic import STORY, identity, write_warehouse
@@ -23,7 +24,6 @@ HOSTILE = (
     "</script><script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">&lt;b&gt; 'q' \"q\" "
     "\u202egnp.exe\u2066 \x1b[31m"
 )
-EVIDENCE = {"trigger": "trigger", "actor1": "actor1", "actor2": "actor2", "place": "place", "date": "date", "toll": "casualties"}
 
 
 @pytest.fixture(scope="module")

@@ -1,6 +1,6 @@
 // One event: its values, and each claim's sentence with the words marked that its values rest on.
 
-const KIND_NAMES = { trigger: "what", actor1: "who", actor2: "whom", place: "where", date: "when", toll: "toll" };
+const KIND_NAMES = { trigger: "what", actor1: "who", actor2: "whom", place: "where", date: "when", toll: "toll", attribution: "says", instrument: "with" };
 let openEvent = null;
 
 // A text with its marks as nested elements; a mark that crosses another goes on as a second piece.
@@ -28,7 +28,7 @@ function nested(text, marks, start, end) {
       }
     }
     const name = evidence().kinds[mark.kind];
-    nodes.push(element("mark", { "data-kind": name, "data-label": KIND_NAMES[name], title: KIND_NAMES[name] }, ...nested(text, inner, mark.start, mark.end)));
+    nodes.push(element("mark", { "data-kind": name, "data-label": KIND_NAMES[name] ?? name, title: KIND_NAMES[name] ?? name }, ...nested(text, inner, mark.start, mark.end)));
     at = mark.end;
   }
   nodes.push(...pieces(text.slice(at, end)));
@@ -41,7 +41,7 @@ function claimItem([report, sentence, marks, elsewhere, modality, attributed, de
   return element("li", { class: "claim" },
     element("p", { class: "claim-source" }, told(source), ` · ${day ?? "undated"}`, title ? " · " : null, title ? told(title) : null),
     element("blockquote", {}, marked(sentence, marks)),
-    ...elsewhere.map(([kind, text, start, end]) => element("p", { class: "elsewhere" }, `${titled(KIND_NAMES[evidence().kinds[kind]])}, elsewhere in the report: `, marked(text, [[kind, start, end]]))),
+    ...elsewhere.map(([kind, text, start, end]) => element("p", { class: "elsewhere" }, `${titled(KIND_NAMES[evidence().kinds[kind]] ?? evidence().kinds[kind])}, elsewhere in the report: `, marked(text, [[kind, start, end]]))),
     element("p", { class: "note" }, ...(known.length ? [`${known.join("; ")}. `] : []), attributed ? "Said by " : null, attributed ? told(attributed) : null, attributed ? ". " : null,
       "Report ", linked(link, reportId)));
 }
