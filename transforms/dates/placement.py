@@ -75,8 +75,9 @@ def _shift(parts: Parts, anchor: Anchor, tense: str) -> Placed:
         lead = Told(start.year, start.month, start.day) if start else Told()
     else:
         lead, source = anchor.lead(parts.base, parts.unit, parts.direction > 0 and (parts.unit, parts.number) != ("D", 1))
-    if parts.unit == "WE" and parts.base == "speech" and parts.direction == 0 and tense == "past" and anchor.published:
-        return _unit_at(parts, lead, -1 if anchor.published.isoweekday() <= _EARLY_IN_WEEK else 0), source
+    if parts.unit == "WE" and parts.base == "speech" and parts.direction == 0 and tense != "future" and anchor.published:
+        early = anchor.published.isoweekday() <= (_EARLY_IN_WEEK if tense == "past" else _EARLY_IN_WEEK - 1)
+        return _unit_at(parts, lead, -1 if early else 0), source
     if lead.year is None or (source in ("published", "dateline") and parts.base == "narrative" and parts.direction > 0):
         return None, "none"  # `a week later` than nothing told
     if parts.unit == "Y" and lead.granularity == "quarter" and parts.direction < 0 and parts.base == "narrative" and lead.month:
@@ -350,6 +351,8 @@ def _without_year(parts: Parts, anchor: Anchor, tense: str) -> Placed:
     """A month, season or feast whose year is not said."""
     if anchor.narrative and anchor.story.told.year is not None:
         return _in_story(parts, leading_date(anchor.story, parts.month)), "narrative"
+    if parts.base == "narrative" and parts.direction and anchor.story.said.year is not None:
+        return _in_story(parts, anchor.story.said), "previous"  # `the following autumn`
     if anchor.published is None:
         return None, "none"
     near = _near(parts, anchor.published, tense)

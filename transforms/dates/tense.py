@@ -12,6 +12,8 @@ def tense_of(line: Line, expression: Expression) -> str:
     before = line.low(expression.first_token - 1)
     if before in _BEFORE:
         return _BEFORE[before]
+    if before == "through" and expression.parts.weekday:
+        return "future"
     if expression.parts.kind == "calendar" and line.low(expression.first_token - 1 - (before in ("on", "in"))) in CONTEXTS["scheduled"]:
         return "future"  # `the vote is on Sunday`
     left = _nearest(line, range(expression.first_token - 1, max(line.first, expression.first_token - _REACH) - 1, -1))

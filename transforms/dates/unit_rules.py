@@ -209,7 +209,8 @@ def _directed(noun: Noun) -> Expression | None:
         return Expression(the, end, "holding-unit", Parts("shift", unit=noun.unit, relation="holding"))
     if noun.after() in _BESIDE and noun.unit in ("D", "W", "M", "Y"):
         return _beside(noun)
-    if _is_idiom(noun) or (noun.after() in CONTEXTS["the-unit-stop"] and not _follows_edge(noun)):
+    stops = ("of", "-") if noun.unit == "WE" else CONTEXTS["the-unit-stop"]  # `the weekend in Alabama` is one all the same
+    if _is_idiom(noun) or (noun.after() in stops and not _follows_edge(noun)):
         return None
     if noun.unit == "DE" and not _follows_edge(noun):
         return None
