@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from flows.context import Options, Run
 from flows.database import open_database
 from flows.pipeline import Clock, Progress, Summary, assemble, plain, recorded, silent, started
-from flows.reading import Reading, Revised, open_ledger, stage_batches
+from flows.reading import Reading, Revised, stage_batches
 from flows.versions import Versions, read_versions
 from flows.warehouse import Release, Warehouse, WarehouseError
 from transforms.reports import Refused, Report
@@ -69,8 +69,7 @@ def _backfill_month(warehouse: Warehouse, month: str, options: Options, progress
 def _carry_out(run: Run, month: str, clock: Clock) -> Summary:
     previous = run.warehouse.release(None)
     reading = clock.do("read", _read_month, run, previous, month)
-    ledger = open_ledger(previous, run.versions.code)
-    return assemble(run, previous, ledger, reading, clock, "restore", partial(_restore, month))
+    return assemble(run, previous, reading, clock, "restore", partial(_restore, month))
 
 
 def _read_month(run: Run, previous: Release, month: str) -> Reading:

@@ -47,12 +47,19 @@ for _command in (*CARE, *HANDOFF, *REFERENCE, *SCHEDULES):
               help="Refuse the run if a larger share of at least 200 records is rejected.")  # fmt: skip
 @click.option("--map", "names", multiple=True, metavar="FIELD=NAME[,...]",
               help="What a source calls the fields id, date, title, text, source, url, such as text=body,date=published.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Take at most N new reports, and leave the rest for the next run.")
+@click.option("--since", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Take only reports published on this day or later.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DAY", help="Take only reports published on this day or earlier.")
+@click.option("--source-name", metavar="NAME", help="Take only reports of this publisher, feed or folder.")
+@click.option("--watch", "every", type=click.FloatRange(0.1), metavar="SECONDS",
+              help="Look again so often, and run when there is something new, until stopped; without Prefect.")  # fmt: skip
 @notify_option
 @stale_option
 @json_option
 def run(
     sources: tuple[str, ...], warehouse: Path, plain: bool, as_of: str | None, reference: Path | None, workers: int | None,
     anchor: str, day_first: bool | None, if_running: str, max_reject_share: float, names: tuple[str, ...],
+    limit: int | None, since: datetime.datetime | None, until: datetime.datetime | None, source_name: str | None, every: float | None,
     notify: tuple[str, ...], stale_after: float | None, as_json: bool,
 ) -> None:  # fmt: skip
     """Take in what is new in the sources, and publish a release.
@@ -66,16 +73,23 @@ def run(
     from flows.notifying import tell_of
     from flows.pipeline import Request, ingest
     from flows.progress import terminal_progress
+    from flows.selecting import Selection
     from flows.sources import SourceError
     from flows.summary import as_json as summary_json
     from flows.summary import as_text
     from flows.warehouse import AlreadyRunning, WarehouseError
 
-    options = Options(anchor, workers or os.cpu_count() or 1, reference, max_reject_share, day_first=day_first, names=_named_fields(names))
+    options = Options(anchor, workers or os.cpu_count() or 1, reference, max_reject_share, day_first=day_first, names=_named_fields(names),
+                      selection=Selection(limit, since and since.date(), until and until.date(), source_name))  # fmt: skip
     request = Request(sources, warehouse, _instant(as_of), if_running == "wait", options)
     try:
         with terminal_progress() as progress:
-            if plain:
+            if every is not None:
+                from flows.watching import watch
+
+                for summary in watch(sources, lambda: tell_of(request, lambda: ingest(request, progress=progress), notify, stale_after), every):
+                    click.echo(summary_json(summary) if as_json else as_text(summary))
+            elif plain:
                 summary = tell_of(request, lambda: ingest(request, progress=progress), notify, stale_after)
             else:
                 from flows.orchestration import run_flow

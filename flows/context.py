@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows.selecting import EVERYTHING, Selection
 from flows.sources import InputFile
 from flows.versions import Versions
 from flows.warehouse import Warehouse
@@ -22,6 +23,7 @@ class Options:
     isolate: bool = False  # read texts in worker processes even where one would do
     day_first: bool | None = None  # whether 05/06/2022 is 5 June in these sources; None: only the text itself may say
     names: Mapping[str, str] = field(default_factory=dict)  # field -> what the sources call it
+    selection: Selection = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)

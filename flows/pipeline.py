@@ -29,6 +29,7 @@ from flows.reading import Ledger, Reading, open_ledger, read_sources
 from flows.recording import Records, leave_record, own_rows, refused_rows, stage_history
 from flows.resolving import resolve
 from flows.retrying import with_retries
+from flows.selecting import EVERYTHING
 from flows.sources import InputFile, find_files
 from flows.versions import read_versions
 from flows.warehouse import CurrentMoved, Release, Warehouse, clear_folder
@@ -73,6 +74,7 @@ class Summary:
     failed_expectations: list[dict[str, Any]]
     refused: tuple[str, ...]
     seconds: dict[str, float]
+    left: int = 0  # files of which something is left for the next run
 
 
 def plain(name: str, function: Callable[P, T]) -> Callable[P, T]:  # noqa: ARG001 - the signature of `Stage`
@@ -90,7 +92,9 @@ def ingest(request: Request, stage: Stage = plain, progress: Progress = silent) 
     clock = Clock(stage, progress)
     with warehouse.locked(request.wait):
         files = find_files(request.sources)
-        with started(warehouse, request.as_of, request.options, files) as run:
+        selection = request.options.selection
+        asked = () if selection == EVERYTHING else (repr(selection),)
+        with started(warehouse, request.as_of, request.options, files, *asked) as run:
             return recorded(run, lambda: _carry_out(run, files, clock))
 
 
@@ -149,11 +153,11 @@ def _carry_out(run: Run, files: Sequence[InputFile], clock: Clock) -> Summary:
     ledger, reading = clock.do("read", with_retries(_read, 2), run, files, previous)
     if not _is_news(reading, ledger):
         return _nothing_new(run, reading, clock)
-    return assemble(run, previous, ledger, reading, clock, "deduplicate", deduplicate)
+    return assemble(run, previous, reading, clock, "deduplicate", deduplicate)
 
 
 def assemble(
-    run: Run, previous: Release | None, ledger: Ledger, reading: Reading, clock: Clock, name: str, adjust: Callable[[Run, Release | None], object]
+    run: Run, previous: Release | None, reading: Reading, clock: Clock, name: str, adjust: Callable[[Run, Release | None], object]
 ) -> Summary:
     """The stages from batches of reports to a release. The stage `adjust`, of that name, fills in what a text alone cannot say."""
     faults = clock.do("normalize", normalize, run, reading, clock.progress)
@@ -169,10 +173,10 @@ def assemble(
     results = pa.concat_tables([mined.results, things.results])
     own = own_rows(run, "refused" if gates else "published", records, _staged_rows(run), rejects, results)
     if gates:
-        return _close(run, own, records, clock, gates=gates)
-    stage_history(run, previous, reading, ledger, own, changes.reports)
+        return _close(run, own, records, clock, gates=gates, left=reading.left)
+    stage_history(run, previous, reading, own, changes.reports)
     release = clock.do("publish", with_retries(publish, 1), run, previous, changes)
-    return _close(run, own, records, clock, release=release)
+    return _close(run, own, records, clock, release=release, left=reading.left)
 
 
 def _read(run: Run, files: Sequence[InputFile], previous: Release | None) -> tuple[Ledger, Reading]:
@@ -184,13 +188,14 @@ def _read(run: Run, files: Sequence[InputFile], previous: Release | None) -> tup
 
 def _is_news(reading: Reading, ledger: Ledger) -> bool:
     """Whether there is anything to publish: a record, a refusal, or a file not seen before."""
-    known = {uri: row["sha256"] for uri, row in ledger.inputs.items()}
-    return bool(reading.new or reading.refused or any(known.get(row["source_uri"]) != row["sha256"] for row in reading.inputs))
+    known = ledger.inputs
+    unseen = (row["source_uri"] not in known or known[row["source_uri"]].sha256 != row["sha256"] for row in reading.inputs)
+    return bool(reading.new or reading.refused or any(unseen))
 
 
 def _nothing_new(run: Run, reading: Reading, clock: Clock) -> Summary:
     records = Records(reading.records_read, 0, 0, reading.unchanged)
-    return _close(run, own_rows(run, "unchanged", records), records, clock)
+    return _close(run, own_rows(run, "unchanged", records), records, clock, left=reading.left)
 
 
 def _records(reading: Reading, rejects: pa.Table) -> Records:
@@ -207,7 +212,8 @@ def _staged_rows(run: Run) -> dict[str, int]:
 
 
 def _close(
-    run: Run, own: dict[str, pa.Table], records: Records, clock: Clock, release: Release | None = None, gates: tuple[str, ...] = ()
+    run: Run, own: dict[str, pa.Table], records: Records, clock: Clock, release: Release | None = None, gates: tuple[str, ...] = (),
+    left: int = 0,
 ) -> Summary:
     """Leave the run's record and sum it up."""
     leave_record(run, own)
@@ -215,4 +221,4 @@ def _close(
     failed = results.filter(pc.invert(results.column("success"))).to_pylist()
     rows = {name: count["rows"] for name, count in release.manifest["tables"].items()} if release else {}
     outcome = own["runs"].column("outcome")[0].as_py()
-    return Summary(run.run_id, outcome, release.id if release else None, records, rows, failed, gates, clock.seconds)
+    return Summary(run.run_id, outcome, release.id if release else None, records, rows, failed, gates, clock.seconds, left)

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from flows.context import Run
-from flows.reading import Ledger, Reading
+from flows.reading import Reading
 from flows.warehouse import Release, Warehouse
 from transforms.contract import Table
 from transforms.identity import row_id
@@ -57,17 +57,17 @@ def run_row(run: Run, outcome: str, records: Records, counts: Mapping[str, int],
 
 
 def stage_history(
-    run: Run, previous: Release | None, reading: Reading, ledger: Ledger, own: Mapping[str, pa.Table], replaced: frozenset[str]
+    run: Run, previous: Release | None, reading: Reading, own: Mapping[str, pa.Table], replaced: frozenset[str]
 ) -> None:
     """Stage `inputs` and the history of runs: this run's own rows, all that was ever refused, and the runs whose rows remain.
 
     `replaced` are the reports of the previous release that the next one does not have as they are.
     """
     refused = Counter(own["rejects"].column("source_uri").to_pylist())
-    read = {row["source_uri"]: {**row, "rejected": refused[row["source_uri"]]} for row in reading.inputs}
-    inputs = {**ledger.inputs, **read}
-    _stage(run, INPUTS, arrow_table(INPUTS, [tuple(row[name] for name in INPUTS.names) for row in inputs.values()]))
-    rejects = [_of_others(part, run.run_id) for part in _published(previous, REJECTS)]
+    read = [{**row, "rejected": refused[row["source_uri"]]} for row in reading.inputs]
+    others = _without(_published(previous, INPUTS), "source_uri", [row["source_uri"] for row in read])
+    _stage(run, INPUTS, pa.concat_tables([*others, arrow_table(INPUTS, [tuple(row[name] for name in INPUTS.names) for row in read])]))
+    rejects = _without(_published(previous, REJECTS), "run_id", [run.run_id])
     remaining = _runs_of_reports(previous, replaced).union(*(part.column("run_id").to_pylist() for part in rejects)) - {run.run_id}
     _stage(run, REJECTS, pa.concat_tables([*rejects, own["rejects"]]))
     for table in (RUNS, QUALITY_RESULTS):
@@ -75,8 +75,9 @@ def stage_history(
         _stage(run, table, pa.concat_tables([*kept, own[table.name]]))
 
 
-def _of_others(part: pa.Table, run_id: str) -> pa.Table:
-    return part.filter(pc.not_equal(part.column("run_id"), run_id))
+def _without(parts: Sequence[pa.Table], column: str, values: Sequence[str]) -> list[pa.Table]:
+    """The rows that have none of these values."""
+    return [part.filter(pc.invert(pc.is_in(part.column(column), pa.array(values, pa.string())))) for part in parts]
 
 
 def _runs_of_reports(release: Release | None, replaced: frozenset[str]) -> set[str]:

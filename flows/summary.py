@@ -18,6 +18,8 @@ def as_text(summary: Summary) -> str:
         f"run {summary.run_id}: {_outcome(summary)}",
         f"records  {records.read} read = {records.accepted} accepted + {records.rejected} rejected + {records.unchanged} unchanged",
     ]
+    if summary.left:
+        lines.append(f"left     {summary.left} files, or some records of them, for the next run")
     if summary.rows:
         lines.append("rows     " + ", ".join(f"{rows} {table}" for table, rows in summary.rows.items()))
     lines += [

@@ -1,8 +1,12 @@
 """What a user's sources name: files, each once, in the order of their addresses."""
 
 import datetime
+import fcntl
 import glob
 import hashlib
+import os
+import re
+import signal
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -14,6 +18,8 @@ from transforms.reports import Record
 FORMATS = (".txt", ".jsonl", ".csv", ".tsv", ".parquet", ".html", ".htm", ".warc")
 PACKED = (".gz", ".zst")  # one file inside
 ARCHIVE = ".zip"  # many files inside
+_READABLE = frozenset((*FORMATS, ARCHIVE))
+_SAFE = re.compile(r"/[A-Za-z0-9/._~-]*")  # no character that an address would escape
 STANDARD_INPUT = "-"
 
 
@@ -35,7 +41,10 @@ class InputFile:
     @property
     def uri(self) -> str:
         """Where it lies, as `inputs` and `reports` say it."""
-        return "stdin:" if self.content is not None else self.path.as_uri()
+        if self.content is not None:
+            return "stdin:"
+        path = str(self.path)
+        return f"file://{path}" if _SAFE.fullmatch(path) else self.path.as_uri()  # the same, and much sooner
 
 
 def find_files(sources: Sequence[str]) -> list[InputFile]:
@@ -52,6 +61,33 @@ def file_sha256(file: InputFile) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
+def sha256_if_readable(file: InputFile) -> str | None:
+    """The same, or None if the file cannot be read now."""
+    try:
+        return file_sha256(file)
+    except OSError:
+        return None
+
+
+def is_being_written(file: InputFile) -> bool:
+    """Whether a process of this machine has the file open for writing. Only Linux tells; elsewhere a file counts as complete.
+
+    The kernel grants a lease for reading on a file that nobody has open for writing, and on no other.
+    """
+    if file.content is not None or not hasattr(fcntl, "F_SETLEASE"):
+        return False
+    try:
+        with open(file.path, "rb") as opened:
+            fcntl.fcntl(opened, fcntl.F_SETSIG, signal.SIGURG)  # sent to who holds a lease that must go; ignored unless asked for
+            fcntl.fcntl(opened, fcntl.F_SETLEASE, fcntl.F_RDLCK)
+            fcntl.fcntl(opened, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+    except BlockingIOError:
+        return True
+    except OSError:  # another user's file, or a file system without leases
+        return False
+    return False
+
+
 def has_changed(file: InputFile) -> bool:
     """Whether the file is another than when it was found, or gone."""
     try:
@@ -62,8 +98,8 @@ def has_changed(file: InputFile) -> bool:
 
 def format_of(name: str) -> str:
     """The format's suffix, whether or not the file is compressed; `.zip` for an archive."""
-    path = PurePosixPath(name)
-    return PurePosixPath(path.stem if path.suffix.lower() in PACKED else path.name).suffix.lower()
+    stem, suffix = os.path.splitext(name)  # noqa: PTH122 - a path object costs more than all else that is asked of a file
+    return (os.path.splitext(stem)[1] if suffix.lower() in PACKED else suffix).lower()  # noqa: PTH122
 
 
 def packing_of(name: str) -> str:
@@ -84,7 +120,7 @@ def _expand(source: str) -> Iterator[InputFile]:
         return
     path = Path(source)
     if path.is_dir():
-        yield from (_input(child, path) for child in sorted(path.rglob("*")) if _is_readable(child, path))
+        yield from _walk(str(path.absolute()), "", path.absolute().name or "/")
     elif path.is_file():
         if not _has_reader(path):
             raise SourceError(f"{source}: no reader for this kind of file; give {', '.join(FORMATS)}, each also as .gz, .zst or in a .zip")
@@ -96,13 +132,25 @@ def _expand(source: str) -> Iterator[InputFile]:
         raise SourceError(f"{source}: no such file, folder or pattern")
 
 
+def _walk(folder: str, below: str, source_name: str) -> Iterator[InputFile]:
+    """The readable files of a folder and of those in it. What is hidden, or a link to a folder, is passed over.
+
+    A source may have a million files: no more is asked of each than the system tells with its name.
+    """
+    with os.scandir(folder) as entries:
+        found = sorted(entries, key=lambda entry: entry.name)
+    for entry in found:
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            yield from _walk(entry.path, f"{below}{entry.name}/", source_name)
+        elif format_of(entry.name) in _READABLE and entry.is_file():
+            status = entry.stat()
+            yield InputFile(Path(entry.path), below + entry.name, source_name, status.st_size, _instant(status.st_mtime_ns))
+
+
 def _has_reader(path: Path) -> bool:
-    return format_of(path.name) in (*FORMATS, ARCHIVE)
-
-
-def _is_readable(child: Path, root: Path) -> bool:
-    hidden = any(part.startswith(".") for part in child.relative_to(root).parts)
-    return not hidden and _has_reader(child) and child.is_file()
+    return format_of(path.name) in _READABLE
 
 
 def _input(path: Path, root: Path) -> InputFile:
@@ -111,4 +159,8 @@ def _input(path: Path, root: Path) -> InputFile:
 
 
 def _modified_at(path: Path) -> datetime.datetime:
-    return datetime.datetime.fromtimestamp(path.stat().st_mtime_ns // 1000 / 1e6, datetime.UTC)
+    return _instant(path.stat().st_mtime_ns)
+
+
+def _instant(nanoseconds: int) -> datetime.datetime:
+    return datetime.datetime.fromtimestamp(nanoseconds // 1000 / 1e6, datetime.UTC)
