@@ -23,6 +23,8 @@ def terminal_width() -> int:
 
 
 def fail(message: str, code: int) -> NoReturn:
-    """End the command with one line to standard error."""
-    click.echo(f"dateline: {message}", err=True)
+    """End the command with one line to standard error, whatever stands in the message."""
+    from flows.terminal import printable
+
+    click.echo(f"dateline: {printable(message)}", err=True)
     sys.exit(code)

@@ -70,3 +70,10 @@ def test_a_passing_fault_of_storage_is_tried_again(scene: Scene, tmp_path: Path,
             summary = run(copy.warehouse, source, as_of=later(number + 1))
         assert (summary.outcome, summary.records.accepted) == ("published", 1)
     assert_nothing_lost(copy.warehouse, copy.source, {("1", 2), ("2", 1), ("more 0", 1), ("more 1", 1)})
+
+
+def test_what_stands_in_a_name_cannot_break_the_line_that_tells_of_it(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["run", str(tmp_path / "no\nsuch\x1b[31m\u202e"), "-w", str(tmp_path / "w"), "--plain"])
+    assert result.exit_code == 2
+    assert result.output.count("\n") == 1
+    assert result.output.isascii()

@@ -45,6 +45,14 @@ def test_transforms_touch_nothing_outside(path: Path) -> None:
     assert not called & IMPURE_CALLS
 
 
+@every_module
+def test_nothing_that_is_read_is_ever_run(path: Path) -> None:
+    """Pickles, YAML and templates may carry code; Prefect alone reads `prefect.yaml`, which is ours."""
+    assert not {name.split(".")[0] for name in _imports(path)} & {"pickle", "marshal", "shelve", "dill", "cloudpickle", "yaml", "jinja2"}
+    calls = [node.func for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)]
+    assert not {func.id for func in calls if isinstance(func, ast.Name)} & {"eval", "exec", "compile", "__import__"}
+
+
 def test_the_top_level_holds_what_the_design_names() -> None:
     allowed = {"pyproject.toml", "README.md", "LICENSE", "flows", "transforms", "expectations", "seeds", "tests"}
     entries = {path.name for path in ROOT.iterdir() if not path.name.startswith(".")}
