@@ -159,14 +159,21 @@ def _reader(name: str, what: str) -> Callable[..., None]:
     @click.option("--reference", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of your own reference data.")
     @_anchor
     @_date_order
-    @click.option("--explain", is_flag=True, help="Show why: every column that was filled, and for dates the parts that were read.")
+    @click.option("--explain", is_flag=True, help="Show why: every column that was filled; of dates the parts, of names the candidates.")
     @json_option
     def command(
         text: str, published: datetime.datetime, reference: Path | None, anchor: str, day_first: bool | None, explain: bool, as_json: bool
     ) -> None:
         from flows.explaining import explain_text, read_text
 
-        rows = read_text(name, sys.stdin.read() if text == "-" else text, published.date(), reference, anchor, day_first)
+        given = sys.stdin.read() if text == "-" else text
+        if explain and name == "entities":
+            from flows.explaining_names import explained_text, read_explained
+
+            explained = read_explained(given, published.date(), reference, anchor, day_first)
+            click.echo(json.dumps(explained, default=str) if as_json else explained_text(explained))
+            return
+        rows = read_text(name, given, published.date(), reference, anchor, day_first)
         click.echo(json.dumps(rows, default=str) if as_json else explain_text(name, rows, explain, terminal_width()))
 
     return command

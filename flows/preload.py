@@ -3,7 +3,8 @@
 import gc
 
 import transforms.mining  # noqa: F401 - imported for the workers
+from transforms.names.lexicon import lexicon_of
 from transforms.reference import load_reference
 
-load_reference()
+lexicon_of(load_reference())
 gc.freeze()  # a collection in a worker would touch, and so copy, the shared pages

@@ -1,11 +1,19 @@
 """The gazetteer: places by folded name, held in columns since there are hundreds of thousands of them."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
-from transforms.gazetteer_keys import fold_name
+from transforms.gazetteer_keys import fold_name, fold_names
+
+GAZETTEER_COLUMNS = [
+    "place_id", "geonames_id", "name", "name_key", "aliases", "feature_class", "feature_code", "country_iso3", "admin1_name", "admin1_id",
+    "latitude", "longitude", "population",
+]  # fmt: skip
 
 
 class Toponym(NamedTuple):
@@ -21,7 +29,7 @@ class Toponym(NamedTuple):
     is_name: bool  # looked up by its own name, not by an alias
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Gazetteer:
     """Places in columns, and the rows that bear a folded name, each row negative where the name is an alias (`~row`)."""
 
@@ -35,19 +43,34 @@ class Gazetteer:
     longitude: Any
     population: Any
     names: pa.Array
+    aliases: pa.Array  # of lists
     admin1_names: pa.Array
 
+    @lru_cache(maxsize=20_000)  # noqa: B019 - there is one gazetteer a process
     def find(self, key: str) -> tuple[Toponym, ...]:
-        """Every place that bears the folded name."""
+        """Every place that bears the folded name, the most populous first."""
         rows = self.rows_of.get(key)
         if rows is None:
             return ()
-        return tuple(self._toponym(row) for row in (rows if isinstance(rows, tuple) else (rows,)))
+        if not isinstance(rows, tuple):
+            return (self._toponym(rows),)
+        return tuple(sorted(map(self._toponym, rows), key=lambda place: (-place.population, place.row)))
 
     def by_id(self, geonames_id: int) -> Toponym | None:
         """The place with that id."""
         row = self.row_by_id.get(geonames_id)
         return None if row is None else self._toponym(row)
+
+    def by_row(self, row: int) -> Toponym:
+        """The place in that row."""
+        return self._toponym(row)
+
+    def names_in(self, country_iso3: str) -> Iterator[tuple[int, str]]:
+        """Row and folded name of every place of a country, by every name that it has; rows lie sorted by country."""
+        first, end = bisect_left(self.country_iso3, country_iso3), bisect_right(self.country_iso3, country_iso3)
+        for offset, (name, others) in enumerate(zip(self.names[first:end].to_pylist(), self.aliases[first:end].to_pylist(), strict=True)):
+            for written in dict.fromkeys([name, *others]):
+                yield first + offset, fold_name(written)
 
     def _toponym(self, signed: int) -> Toponym:
         row = signed if signed >= 0 else ~signed
@@ -65,15 +88,16 @@ def build_gazetteer(places: pa.Table, extra_names: list[tuple[str, int]]) -> Gaz
     _add(rows_of, places.column("name_key").to_pylist(), range(len(ids)))
     aliases = places.column("aliases").combine_chunks()
     owners = pa.compute.list_parent_indices(aliases).to_pylist()
-    _add(rows_of, map(fold_name, aliases.flatten().to_pylist()), (~row for row in owners))
+    _add(rows_of, fold_names(aliases.flatten()), [~row for row in owners])
     known = [(fold_name(name), row_by_id[identity]) for name, identity in extra_names if identity in row_by_id]
     seats = _seats(rows_of, places, {row for _, row in known})
     known += [(key, seats[row]) for key, row in known if row in seats]
     _add(rows_of, [key for key, _ in known], [row for _, row in known])
     return Gazetteer(
-        rows_of, row_by_id, ids, places.column("country_iso3").to_pylist(), places.column("admin1_id").to_pylist(),
-        places.column("feature_code").to_pylist(), places.column("latitude").to_numpy(), places.column("longitude").to_numpy(),
-        places.column("population").to_numpy(), places.column("name").combine_chunks(), places.column("admin1_name").combine_chunks(),
+        rows_of, row_by_id, ids, _shared(places.column("country_iso3")), _shared(places.column("admin1_id")),
+        _shared(places.column("feature_code")), places.column("latitude").to_numpy(), places.column("longitude").to_numpy(),
+        places.column("population").to_numpy(), places.column("name").combine_chunks(), aliases,
+        places.column("admin1_name").combine_chunks(),
     )  # fmt: skip
 
 
@@ -97,12 +121,19 @@ def _seats(rows_of: dict[str, int | tuple[int, ...]], places: pa.Table, units: s
     return seats
 
 
-def _add(rows_of: dict[str, int | tuple[int, ...]], keys: Any, rows: Any) -> None:
+def _shared(column: pa.ChunkedArray) -> list[Any]:
+    """The strings of a column, equal ones the same object: hundreds of thousands of rows have a few thousand of them."""
+    encoded = column.combine_chunks().dictionary_encode()
+    values = [*encoded.dictionary.to_pylist(), None]
+    return [values[-1 if index is None else index] for index in encoded.indices.to_pylist()]
+
+
+def _add(rows_of: dict[str, int | tuple[int, ...]], keys: Iterable[str], rows: Iterable[int]) -> None:
     for key, row in zip(keys, rows, strict=True):
-        held = rows_of.get(key)
-        if held is None:
-            rows_of[key] = row
-        elif isinstance(held, int):
+        held = rows_of.setdefault(key, row)
+        if held is row:
+            continue
+        if isinstance(held, int):
             if row not in (held, ~held):
                 rows_of[key] = (held, row)
         elif row not in held and ~row not in held:

@@ -2,6 +2,9 @@
 
 import unicodedata
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 _MARKS = [*range(0x0300, 0x0370), *range(0x1AB0, 0x1B00), *range(0x1DC0, 0x1E00), *range(0x20D0, 0x2100), *range(0xFE20, 0xFE30)]
 _APOSTROPHES = "'`´ʹʺʻʼʽʾʿˈˊˋʽ‘’‚‛′‵“”\"ʔʕ"
 _SPACES = "-.‐‑‒–—―−·_"
@@ -28,3 +31,12 @@ def fold_name(name: str) -> str:
     if name.isascii():
         return " ".join(name.lower().translate(_ASCII_TABLE).split())
     return " ".join(unicodedata.normalize("NFKD", name).lower().translate(_TABLE).split())
+
+
+def fold_names(names: pa.Array) -> list[str]:
+    """`fold_name` of every name of an array of strings, those of ASCII all at once."""
+    ascii_only = pc.string_is_ascii(names)
+    plain = pc.replace_substring_regex(pc.ascii_lower(names.filter(ascii_only)), "['`\"]", "")
+    plain = pc.ascii_trim_whitespace(pc.replace_substring_regex(plain, r"[-._\s]+", " "))
+    folded, other = iter(plain.to_pylist()), iter(names.filter(pc.invert(ascii_only)).to_pylist())
+    return [next(folded) if is_ascii else fold_name(next(other)) for is_ascii in ascii_only.to_pylist()]

@@ -12,7 +12,7 @@ from transforms.events import EventMention, find_events, merge_keys
 from transforms.identity import row_id
 from transforms.language import is_mined, language
 from transforms.names import NameMention, find_names
-from transforms.names.corrections import correct
+from transforms.names.corrections import correct, corrections_of
 from transforms.reference import Reference
 from transforms.reports import Report
 from transforms.sentences import credited_agency
@@ -56,7 +56,7 @@ def mine(report: Report, revision: int, stamp: Stamp, reference: Reference, anch
 def _names_and_events(
     document: Document, reference: Reference, dates: list[DateMention], source_name: str
 ) -> tuple[list[NameMention], list[EventMention]]:
-    names = correct(find_names(document, reference, dates), document.text, source_name, reference.corrections, reference)
+    names = correct(find_names(document, reference, dates), document.text, source_name, corrections_of(reference), reference)
     return names, find_events(document, dates, names, reference)
 
 

@@ -7,18 +7,14 @@ id that is there already replaces it.
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import pyarrow.parquet as pq
 
-from transforms.gazetteer import Gazetteer, build_gazetteer
+from transforms.gazetteer import GAZETTEER_COLUMNS, Gazetteer, build_gazetteer
 from transforms.gazetteer_keys import fold_name
-
-if TYPE_CHECKING:
-    from transforms.names.corrections import Correction
-    from transforms.names.lexicon import Lexicon
 
 REFERENCE = Path(__file__).resolve().parent.parent / "seeds" / "reference"
 
@@ -48,7 +44,7 @@ class EntityRow(NamedTuple):
     valid_to: int | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Reference:
     """What the stages know of the world: things by id, and the gazetteer."""
 
@@ -73,23 +69,16 @@ class Reference:
             place.feature_code, place.latitude, place.longitude,
         )  # fmt: skip
 
+    def country_of(self, entity_id: str) -> str | None:
+        """The country of the thing of that id, or None."""
+        if (known := self.things.get(entity_id)) is not None:
+            return known.country_iso3
+        place = self.gazetteer.by_id(int(entity_id[9:])) if entity_id.startswith("geonames:") else None
+        return place.country_iso3 if place else None
+
     def table(self, name: str) -> Table:
         """The rows of a table, the user's behind the packaged ones."""
         return [*read_table(name), *_read(self.overlay, name)]
-
-    @cached_property
-    def corrections(self) -> "dict[str, tuple[Correction, ...]]":
-        """Links that are overridden by hand, by folded alias."""
-        from transforms.names.corrections import read_corrections
-
-        return read_corrections(self.table("corrections"))
-
-    @cached_property
-    def lexicon(self) -> "Lexicon":
-        """Names of people, organizations, places and nationalities, ready to be found in a text."""
-        from transforms.names.lexicon import build_lexicon
-
-        return build_lexicon(self)
 
 
 @cache
@@ -120,7 +109,7 @@ def _packaged_gazetteer() -> Gazetteer:
 
 def _gazetteer(towns: Table) -> Gazetteer:
     extra = [(name, int(row["geonames_id"])) for row in (*read_table("admin_aliases"), *towns) for name in names_of(row) if row["geonames_id"]]
-    return build_gazetteer(pq.read_table(REFERENCE / "places.parquet", partitioning=None), extra)
+    return build_gazetteer(pq.read_table(REFERENCE / "places.parquet", partitioning=None, columns=GAZETTEER_COLUMNS), extra)
 
 
 def cells(value: str | None) -> tuple[str, ...]:

@@ -1,10 +1,11 @@
 """Names that a reader takes for the same share one key."""
 
+import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from transforms.gazetteer_keys import fold_name
+from transforms.gazetteer_keys import fold_name, fold_names
 
 
 @pytest.mark.parametrize(
@@ -46,3 +47,9 @@ def test_the_fast_path_for_ascii_agrees_with_the_general_one(name: str) -> None:
 
 def test_a_lone_surrogate_is_kept() -> None:
     assert fold_name("Ale\ud800ppo") == "ale\ud800ppo"
+
+
+@settings(deadline=None)  # the first call loads the kernels
+@given(st.lists(st.text()))
+def test_folding_many_at_once_changes_nothing(names: list[str]) -> None:
+    assert fold_names(pa.array(names, pa.string())) == [fold_name(name) for name in names]

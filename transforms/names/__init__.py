@@ -5,29 +5,36 @@ from collections.abc import Sequence
 from transforms.dates import DateMention
 from transforms.document import Document
 from transforms.names.acronyms import defined_acronyms
-from transforms.names.lexicon import Lexicon
-from transforms.names.linking import Linker
+from transforms.names.lexicon import lexicon_of
+from transforms.names.linking import link
 from transforms.names.mention import NameMention
 from transforms.names.recognition import Found, Scan, recognize
+from transforms.names.story import Story, read_story
+from transforms.names.toponyms import Settled
 from transforms.names.weapons import find_weapons
 from transforms.reference import Reference
 
-__all__ = ["NameMention", "find_names"]
+__all__ = ["NameMention", "find_names", "read_names"]
 
 
 def find_names(document: Document, reference: Reference, dates: Sequence[DateMention]) -> list[NameMention]:
     """The names of a document, in order; `dates` are its time expressions, whose words are no names."""
-    lexicon: Lexicon = reference.lexicon
+    found, story = read_names(document, reference, dates)
+    settled = Settled(story, found)
+    mentions = [mention for name in found if (mention := link(story, settled, name)) is not None]
+    return _merged(mentions, find_weapons(document, story.lexicon))
+
+
+def read_names(document: Document, reference: Reference, dates: Sequence[DateMention]) -> tuple[list[Found], Story]:
+    """The recognised names of a document, and what they say of each other."""
+    lexicon = lexicon_of(reference)
     busy = frozenset(token for date in dates for token in range(date.first_token, date.end_token))
     scan = Scan(document, lexicon, reference.gazetteer, busy)
     found: list[Found] = []
     for number, sentence in enumerate(document.sentences):
         if sentence.mined:
             found += recognize(scan, number, sentence)
-    acronyms = defined_acronyms(document, found)
-    linker = Linker(document, reference, found, acronyms)
-    mentions = [mention for name in found if (mention := linker.link(name)) is not None]
-    return _merged(mentions, find_weapons(document, lexicon))
+    return found, read_story(document, reference, lexicon, found, defined_acronyms(document, found))
 
 
 def _merged(names: list[NameMention], weapons: list[NameMention]) -> list[NameMention]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from transforms.document import Document
 from transforms.names.recognition import Found
 
+_FARTHEST = 4  # tokens between a name and the bracketed word
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 
 
@@ -16,9 +17,15 @@ def defined_acronyms(document: Document, found: Sequence[Found]) -> dict[str, Fo
     for name, gloss in itertools.pairwise(found):
         first, end = gloss.units[0].first, gloss.units[-1].end
         opens = words[first - 1] in _OPENING and end < len(words) and words[end] in _CLOSING
-        if opens and first - name.units[-1].end <= 4 and _stands_for(gloss.key, name):
+        behind = first - name.units[-1].end
+        if opens and behind <= _FARTHEST and (_is_own_acronym(gloss, name, behind) or _stands_for(gloss.key, name)):
             defined.setdefault(gloss.key, name)
     return defined
+
+
+def _is_own_acronym(gloss: Found, name: Found, behind: int) -> bool:
+    """Whether an acronym that no table knows directly follows a group: whatever its letters, which may be of another language."""
+    return gloss.kind == "acronym" and name.kind == "organization" and behind == 1 and len(name.units) > 1
 
 
 def _stands_for(gloss: str, name: Found) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from transforms.gazetteer_keys import fold_name
@@ -39,6 +40,12 @@ def correct(names: list[NameMention], text: str, source_name: str, corrections: 
         elif found.entity_id:
             corrected.append(_linked(name, found.entity_id, reference))
     return corrected
+
+
+@cache
+def corrections_of(reference: Reference) -> dict[str, tuple[Correction, ...]]:
+    """The corrections of a reference, the user's included; read once a process."""
+    return read_corrections(reference.table("corrections"))
 
 
 def read_corrections(rows: Sequence[Mapping[str, str]]) -> dict[str, tuple[Correction, ...]]:

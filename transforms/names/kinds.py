@@ -14,6 +14,8 @@ _LONGEST_ACRONYM = 8  # letters
 def kind_by_words(lexicon: Lexicon, units: Sequence[Unit], written: Sequence[str]) -> str:
     """person, organization, place, thing, acronym or name (anything), by the words of a name alone; a thing is none of the others."""
     keys = [unit.key for unit in units]
+    if len(keys) == 1 and len(keys[0]) == 1:
+        return "thing"
     if _is_acronym(keys, written):
         return "acronym"
     if len(keys) > 1 and is_given(lexicon, keys[0]) and keys[-1] not in lexicon.cues["never a name"]:
@@ -41,16 +43,24 @@ def is_given(lexicon: Lexicon, key: str) -> bool:
 
 
 def hint(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int, words: Sequence[str]) -> str | None:
-    """person, organization or place, as the words around `units[start:end]` have it; None where they are silent.
+    """person, organization, place, or a weak sign (verb, article), as the words around `units[start:end]` have it; None if silent.
 
     `words` are the lower-case tokens of the text.
     """
     before = units[start - 1] if start and units[start - 1].end == units[start].first else None
     after = units[end] if end < len(units) and (units[end].joined or units[end].owned) else None
+    if before is not None and after is not None and _lives_there(lexicon, before.key, after):
+        return "place"
     told = _hint_before(lexicon, before, units[start - 2].key if start > 1 else "")
     if told is not None and (told != "organization" or after is None or after.key not in lexicon.cues["person verb"]):
         return told
     return _hint_after(lexicon, units[end - 1], after, words) or _hint_by_article(before)
+
+
+def _lives_there(lexicon: Lexicon, before: str, after: Unit) -> bool:
+    """`a Clinton man`, `two Oakland residents`: an article or a number, the town, and whoever is of it."""
+    cues = lexicon.cues
+    return before in cues["counting word"] and after.key in cues["resident noun"] and not after.capital and after.joined
 
 
 def _hint_before(lexicon: Lexicon, before: Unit | None, second: str) -> str | None:
@@ -65,6 +75,8 @@ def _hint_before(lexicon: Lexicon, before: Unit | None, second: str) -> str | No
         return "place"
     if key == "of" and second in cues["unit word"]:
         return "place"
+    if key == "to" and second == "according":
+        return "person"
     return None
 
 
@@ -80,13 +92,13 @@ def _hint_after(lexicon: Lexicon, last: Unit, after: Unit | None, words: Sequenc
         return "person" if after.key in cues["person possession"] else None
     if after.key in cues["saying"] or after.key in cues["person after"]:
         return "person"
-    if after.key in cues["organization after"]:
+    if after.key in cues["organization after"] or after.key in cues["organization verb"]:
         return "organization"
     if after.key in cues["unit word"] or (after.hyphenated and after.key == "based"):
         return "place"
-    return "person" if after.key in cues["person verb"] else None
+    return "verb" if after.key in cues["person verb"] else None
 
 
 def _hint_by_article(before: Unit | None) -> str | None:
-    """`the Taliban`: people have no article, and few places do."""
-    return "organization" if before is not None and before.key == "the" else None
+    """`the Taliban`: people have no article, and few places do; a weak sign, since the noun may be another (`the Madison school`)."""
+    return "article" if before is not None and before.key == "the" else None

@@ -1,6 +1,8 @@
 """The lexicon: every name of the curated tables by its folded form, and the words that tell what an unknown name is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from typing import NamedTuple
 
 from transforms.gazetteer_keys import fold_name
@@ -29,6 +31,8 @@ class Lexicon:
     weapon_reach: dict[str, int]
     surnames: dict[str, tuple[str, ...]]  # folded surname -> entity ids of people
     titles: frozenset[str]  # folded, of up to four words
+    title_sectors: dict[str, str]
+    organs: dict[str, str]  # `troops` -> `military`
     title_reach: dict[str, int]
     organization_heads: frozenset[str]
     leading_heads: frozenset[str]  # heads that stand first: `Partido`
@@ -38,10 +42,14 @@ class Lexicon:
     cues: dict[str, frozenset[str]]  # kind -> lower-case words
     metonyms: dict[str, str]  # folded name of a seat of power -> country id
     signs: dict[str, frozenset[str]]  # entity id of a thing with ambiguous names -> its other names, folded
+    abbreviations: dict[str, Known]  # `N.Y.C` as written, without its last period
+    after_comma: dict[str, Known]  # `Calif`, `CA`: behind the name of a town and a comma
+    abbreviation_starts: frozenset[str]  # their first words
 
 
-def build_lexicon(reference: Reference) -> Lexicon:
-    """The lexicon of a reference, the user's overlay included."""
+@cache
+def lexicon_of(reference: Reference) -> Lexicon:
+    """The lexicon of a reference, the user's overlay included; built once a process."""
     names: dict[str, list[Known]] = {}
     weapons: dict[str, str] = {}
     surnames: dict[str, list[str]] = {}
@@ -58,7 +66,8 @@ def build_lexicon(reference: Reference) -> Lexicon:
             signs[thing.entity_id] = frozenset(map(fold_name, (thing.name, *thing.aliases))) - frozenset(map(fold_name, thing.ambiguous))
         for surname in cells(thing.surname):
             surnames.setdefault(fold_name(surname), []).append(thing.entity_id)
-    titles = {fold_name(row["title"]) for row in reference.table("titles")}
+    sectors = {fold_name(row["title"]): row["sector"] for row in reference.table("titles")}
+    titles = frozenset(sectors)
     words = reference.table("organization_words")
     heads = {fold_name(row["word"]) for row in words if row["position"] != "any"}
     leading = {fold_name(row["word"]) for row in words if row["position"] == "leading"}
@@ -76,12 +85,19 @@ def build_lexicon(reference: Reference) -> Lexicon:
         if not row["valid_to"]
         for word in cells(row["metonyms"])
     }
+    short, after_comma = _abbreviations(reference, "0"), _abbreviations(reference, "1")
     return Lexicon(
         {key: tuple(sorted(held, key=lambda known: _ORDER[known.entity_type])) for key, held in names.items() if key}, _reach(names),
-        weapons, _reach(weapons), {key: tuple(ids) for key, ids in surnames.items()}, frozenset(titles), _reach(titles), frozenset(heads),
+        weapons, _reach(weapons), {key: tuple(ids) for key, ids in surnames.items()}, titles, sectors,
+        {row["word"]: row["organ"] for row in reference.table("state_organs")}, _reach(titles), frozenset(heads),
         frozenset(leading), frozenset(given), frozenset(maybe_given), frozenset(common), {kind: frozenset(words) for kind, words in cues.items()},
-        metonyms, signs,
+        metonyms, signs, short, after_comma, frozenset(written.partition(".")[0].partition(" ")[0] for written in (*short, *after_comma)),
     )  # fmt: skip
+
+
+def _abbreviations(reference: Reference, after_comma: str) -> dict[str, Known]:
+    rows = [row for row in reference.table("place_abbreviations") if row["after_comma"] == after_comma]
+    return {row["abbreviation"].rstrip("."): Known(row["place_id"], "place", True, False) for row in reversed(rows)}
 
 
 def _known(thing: EntityRow, alias: str) -> Known:
@@ -90,7 +106,7 @@ def _known(thing: EntityRow, alias: str) -> Known:
     return Known(thing.entity_id, thing.entity_type, needs_capitals, alias in thing.ambiguous)
 
 
-def _reach(keys: "dict[str, object] | set[str] | dict[str, list[Known]] | dict[str, str]") -> dict[str, int]:
+def _reach(keys: Iterable[str]) -> dict[str, int]:
     """The most words that a name can have, by its first word."""
     reach: dict[str, int] = {}
     for key in keys:

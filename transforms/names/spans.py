@@ -16,15 +16,17 @@ _LONGEST_RUN = 40  # units; bounds the work on a text that is nothing but capita
 def run_end(lexicon: Lexicon, units: Sequence[Unit], start: int, busy: frozenset[int]) -> int:
     """The run of capitalised units; particles only between two capitals, a possessive only behind a word that owns offices."""
     end = start + 1
-    particles, possessors = lexicon.cues["particle"], lexicon.cues["possessor"]
+    particles, possessors, heads = lexicon.cues["particle"], lexicon.cues["possessor"], lexicon.cues["place head"]
     while end < min(len(units), start + _LONGEST_RUN) and units[end].first not in busy:
         unit = units[end]
-        if not (unit.joined or (unit.owned and units[end - 1].key in possessors)):
+        if not (unit.joined or (unit.owned and (units[end - 1].key in possessors or unit.key in heads))):
             break
         if unit.capital or (unit.hyphenated and unit.key.isalpha() and len(unit.key) < 4 and is_capital(units, end + 1)):
             end += 1
         elif (unit.key in particles or unit.key == "&") and is_capital(units, end + 1) and units[end + 1].first not in busy:
             end += 2
+        elif unit.key in particles and end + 1 < len(units) and units[end + 1].key in particles and is_capital(units, end + 2):
+            end += 3
         else:
             break
     return end
@@ -72,6 +74,16 @@ def organization_end(lexicon: Lexicon, units: Sequence[Unit], start: int, end: i
             if second - last < 3 or heads.isdisjoint(unit.key for unit in units[last + 1 : second]):
                 last = second
     return last
+
+
+def paired_end(lexicon: Lexicon, units: Sequence[Unit], end: int) -> int:
+    """The run that `and` joins to a run of common words: `Cornwall Fire and Rescue Service`; the run's own end if it joins none."""
+    if not (end < len(units) and units[end].key == "and" and units[end].joined and is_capital(units, end + 1)):
+        return end
+    if units[end - 1].key not in lexicon.common or units[end + 1].key not in lexicon.common:
+        return end
+    behind = run_end(lexicon, units, end + 1, frozenset())
+    return behind if units[behind - 1].key in lexicon.organization_heads and behind - end > 2 else end
 
 
 def _continues(units: Sequence[Unit], index: int) -> bool:

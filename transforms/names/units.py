@@ -5,6 +5,7 @@ letters joined by hyphens or abbreviated by periods are several with nothing but
 A possessive `'s` stands outside a name that it ends and inside one that goes on (`Lord's Resistance Army`).
 """
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.document import Document, Sentence
@@ -12,6 +13,9 @@ from transforms.gazetteer_keys import fold_name
 
 _APOSTROPHES = frozenset("'’ʼ‘`´ʿʾ")
 _HYPHENS = frozenset("-‐‑–")
+_CONTRACTED = frozenset(["ve", "d", "ll", "re", "m", "t"])
+_GLUES = _APOSTROPHES | {"&"}
+_fold = lru_cache(maxsize=50_000)(fold_name)  # of words, which repeat
 
 
 class Unit(NamedTuple):
@@ -25,24 +29,26 @@ class Unit(NamedTuple):
     hyphenated: bool  # by a hyphen
     owned: bool = False  # behind a possessive `'s`
     owns: int = 0  # one past the tokens of the possessive `'s` that follows; 0 if none does
+    contracted: bool = False  # ends in a contracted verb: `I've`
 
 
 def read_units(document: Document, sentence: Sentence) -> list[Unit]:
     """The units of one sentence, in order; signs other than those that join are none."""
     words, lowers, starts, ends = document.tokens
     units: list[Unit] = []
+    new = tuple.__new__  # a third of the time of Unit(...), and there is one unit for each word
     index, stop = sentence.first_token, sentence.end_token
     joined, hyphenated, owned = False, False, False
     while index < stop:
         word = words[index]
         if word[0].isalnum():
             end = index + 1
-            if end < stop and starts[end] == ends[index] and (words[end] in _APOSTROPHES or words[end] == "&" or words[end][0].isalnum()):
+            if end < stop and starts[end] == ends[index] and (words[end] in _GLUES or words[end][0].isalnum()):
                 end = _unit_end(words, starts, ends, index, stop)
-            key = lowers[index] if end == index + 1 else document.text[starts[index] : ends[end - 1]]
-            if not (key.isascii() and key.isalnum() and key.islower()):  # else it is folded as it is
-                key = fold_name(word if end == index + 1 else key)
-            units.append(Unit(index, end, key, word[0].isupper(), joined, hyphenated, owned))
+            alone = end == index + 1
+            key = lowers[index] if alone and word.isascii() else _fold(word if alone else document.text[starts[index] : ends[end - 1]])
+            contracted = not alone and lowers[end - 1] in _CONTRACTED and words[end - 2] in _APOSTROPHES
+            units.append(new(Unit, (index, end, key, word[0].isupper(), joined, hyphenated, owned, 0, contracted)))
             index, joined, hyphenated, owned = end, True, False, False
             continue
         if word in _APOSTROPHES:

@@ -12,16 +12,21 @@ from transforms.document import Document
 from transforms.names.recognition import Found
 
 _JOINS = frozenset([",", "and", "or", "&", "/"])
+_WEAK = {"article": ("organization", 1), "verb": ("person", 1)}  # groups and places act too, and an adjective may have the article
 _KINDS = frozenset(["person", "organization", "place"])
 
 
-def votes(document: Document, found: Sequence[Found], sure: dict[int, str]) -> dict[str, Counter[str]]:
-    """Kinds by key, with the weight that speaks for each; `sure` holds the kinds of mentions that need no vote, by index."""
+def votes(found: Sequence[Found], rows: Sequence[Sequence[int]], sure: dict[int, str]) -> dict[str, Counter[str]]:
+    """Kinds by key, with the weight that speaks for each.
+
+    `rows` are the lists of the text; `sure` holds the kinds of mentions that need no vote, by index.
+    """
     counted: dict[str, Counter[str]] = {}
     for name in found:
         if name.hint is not None:
-            counted.setdefault(name.key, Counter())[name.hint] += 2
-    for members in _lists(document, found):
+            hinted, weight = _WEAK.get(name.hint, (name.hint, 2))
+            counted.setdefault(name.key, Counter())[hinted] += weight
+    for members in rows:
         kinds = Counter(kind for index in members if (kind := sure.get(index) or _single(counted.get(found[index].key))) in _KINDS)
         if kinds:
             kind = kinds.most_common(1)[0][0]
@@ -35,14 +40,14 @@ def _single(counter: Counter[str] | None) -> str | None:
     return next(iter(counter)) if counter and len(counter) == 1 else None
 
 
-def _lists(document: Document, found: Sequence[Found]) -> list[list[int]]:
+def lists(document: Document, found: Sequence[Found]) -> list[list[int]]:
     """Indices of names that stand in one list, commas and `and` between them, two at least."""
-    words, lists, current = document.tokens.lowers, [], [0]
+    words, rows, current = document.tokens.lowers, [], [0]
     for index, (name, following) in enumerate(itertools.pairwise(found), 1):
         between = words[name.units[-1].end : following.units[0].first]
         if name.sentence_no == following.sentence_no and 0 < len(between) < 3 and _JOINS.issuperset(between):
             current.append(index)
         else:
-            lists.append(current)
+            rows.append(current)
             current = [index]
-    return [members for members in [*lists, current] if len(members) > 1 and found]
+    return [members for members in [*rows, current] if len(members) > 1 and found]

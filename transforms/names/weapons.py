@@ -1,5 +1,7 @@
 """Weapons: words and named systems of the lexicon, in any case."""
 
+from bisect import bisect_left
+
 from transforms.document import Document
 from transforms.names.lexicon import Lexicon
 from transforms.names.mention import NameMention
@@ -7,24 +9,29 @@ from transforms.names.mention import NameMention
 
 def find_weapons(document: Document, lexicon: Lexicon) -> list[NameMention]:
     """Every weapon named in the mined sentences, at its longest."""
-    lowers = document.tokens.lowers
-    if lexicon.weapon_reach.keys().isdisjoint(lowers):
+    lowers, reach = document.tokens.lowers, lexicon.weapon_reach
+    places = [index for index, word in enumerate(lowers) if word in reach]
+    if not places:
         return []
-    found = []
+    found: list[NameMention] = []
     for number, sentence in enumerate(document.sentences):
-        behind = sentence.first_token if sentence.mined else sentence.end_token
-        for index in range(behind, sentence.end_token):
-            if index >= behind and lowers[index] in lexicon.weapon_reach:
-                behind, identity = _longest(lexicon, lowers, index, sentence.end_token)
-                if identity is not None:
-                    found.append(_mention(document, number, index, behind, identity))
+        if not sentence.mined:
+            continue
+        behind = sentence.first_token
+        for index in places[bisect_left(places, behind) : bisect_left(places, sentence.end_token)]:
+            if index < behind:
+                continue
+            end, identity = _longest(lexicon, lowers, index, sentence.end_token)
+            if identity is not None:
+                found.append(_mention(document, number, index, end, identity))
+                behind = end
     return found
 
 
 def _longest(lexicon: Lexicon, lowers: list[str], start: int, stop: int) -> tuple[int, str | None]:
     key = ""
     best: tuple[int, str | None] = (start, None)
-    for index in range(start, min(stop, start + 2 * lexicon.weapon_reach[lowers[start]])):
+    for index in range(start, min(stop, start + 2 * lexicon.weapon_reach.get(lowers[start], 0))):
         if not lowers[index][0].isalnum():
             continue
         key = f"{key} {lowers[index]}" if key else lowers[index]

@@ -1,0 +1,95 @@
+"""Names of people and groups: full spans, short names after long ones, organs of states."""
+
+import datetime
+
+import pytest
+
+from transforms.dates import find_dates
+from transforms.document import read_document
+from transforms.names import NameMention, find_names
+from transforms.reference import load_reference
+
+
+def read(text: str, published: str = "2022-08-24") -> dict[str, NameMention]:
+    """The names of a text, by how they are written; the last of the same spelling counts."""
+    document = read_document(text, datetime.date.fromisoformat(published))
+    found = find_names(document, load_reference(), find_dates(document))
+    return {text[name.start_char : name.end_char]: name for name in found}
+
+
+def test_a_title_stands_outside_the_span() -> None:
+    found = read("US Central Command spokesman Colonel Joe Buccino said so.")
+    assert (found["Joe Buccino"].entity_type, found["Joe Buccino"].role_title) == ("person", "colonel")
+    assert found["US Central Command"].entity_id == "actor:us-central-command"
+
+
+def test_a_surname_is_the_person_named_in_full_before() -> None:
+    found = read("Ana Petrosyan met workers. Later Petrosyan left the town.")
+    assert found["Petrosyan"].entity_id == found["Ana Petrosyan"].entity_id
+
+
+def test_a_title_and_the_year_tell_who_bears_a_surname() -> None:
+    assert read("They struck at the direction of President Biden.")["Biden"].entity_id == "person:joe-biden"
+    assert read("They struck at the direction of President Bush.", "1991-02-01")["Bush"].entity_id != read(
+        "They struck at the direction of President Bush.", "2004-02-01"
+    )["Bush"].entity_id
+
+
+def test_secretary_of_state_leaves_the_given_name() -> None:
+    assert read("Secretary of State Mike Pompeo spoke.", "2019-05-01")["Mike Pompeo"].entity_type == "person"
+
+
+@pytest.mark.parametrize("written", ["Bill Clinton", "Rose Marsh", "Steve Jobs"])
+def test_names_of_common_words_are_names(written: str) -> None:
+    assert read(f"In the evening {written} met reporters.")[written].entity_type == "person"
+
+
+def test_an_acronym_is_what_the_text_defines_it_to_be() -> None:
+    found = read("The National Committee for the Salvation of the People (CNSP) took power. Later the CNSP closed the borders.")
+    assert found["CNSP"].entity_id == found["National Committee for the Salvation of the People"].entity_id
+
+
+def test_a_gloss_in_brackets_is_the_thing_before_it() -> None:
+    found = read("They fought ISIS. [Daesh] lost the town.")
+    assert found["ISIS"].entity_id == found["Daesh"].entity_id == "actor:islamic-state"
+
+
+def test_forces_of_a_state_are_one_actor() -> None:
+    found = read("The US military said that US military forces and US forces struck.")
+    assert found["US military"].entity_id == found["US military forces"].entity_id == found["US forces"].entity_id
+
+
+def test_a_nested_name_is_taken_whole() -> None:
+    assert read("The Iranian Revolutionary Guard denied it.")["Iranian Revolutionary Guard"].entity_type == "organization"
+
+
+def test_a_generic_organ_belongs_to_the_state_that_the_text_is_about() -> None:
+    found = read("In Nairobi, Kenya, the Supreme Court ruled on Monday. Kenya waited.")
+    assert found["Supreme Court"].country_iso3 == "KEN"
+
+
+def test_lists_tell_the_kind_of_their_members() -> None:
+    found = read("Orders came from Boeing, Airbus and Zelvacor on Monday.")
+    assert found["Zelvacor"].entity_type == "organization"
+
+
+def test_possessives_and_inner_apostrophes() -> None:
+    found = read("The Lord's Resistance Army attacked Uganda's north.")
+    assert "Lord's Resistance Army" in found
+    assert "Uganda" in found
+
+
+def test_headlines_in_title_case_do_not_make_names_of_common_words() -> None:
+    found = read("Police Arrest Three Men After Deadly Market Fire In Lagos\n\nThe fire broke out at dawn.")
+    assert set(found) == {"Lagos"}
+
+
+def test_text_in_capitals_gives_known_names_and_no_runs_of_words() -> None:
+    found = read("A GROUP OF NINE U.S. SOLDIERS STATIONED AT A BASE IN HONDURAS WAS ATTACKED, FMLN LEADERS SAID.")
+    assert set(found) == {"U.S. SOLDIERS", "HONDURAS", "FMLN"}
+    assert found["U.S. SOLDIERS"].entity_id == "actor:us-military"
+
+
+def test_a_town_is_told_from_a_surname_by_who_lives_there() -> None:
+    found = read("Police arrested a Clinton man in Jackson, Miss., on Tuesday.")
+    assert found["Clinton"].entity_type == "place"

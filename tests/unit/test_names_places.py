@@ -1,0 +1,69 @@
+"""Names of places: which of the namesakes is meant, and when none is."""
+
+import pytest
+
+from transforms.dates import find_dates
+from transforms.document import read_document
+from transforms.names import NameMention, find_names
+from transforms.reference import load_reference
+
+
+def read(text: str) -> dict[str, NameMention]:
+    """The names of a text, by how they are written."""
+    document = read_document(text)
+    found = find_names(document, load_reference(), find_dates(document))
+    assert all(text[name.start_char : name.end_char] for name in found)
+    return {text[name.start_char : name.end_char]: name for name in found}
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "identity"),
+    [
+        ("A man was shot in Long Beach, CA, on Monday.", "Long Beach", "geonames:5367929"),
+        ("Clashes broke out in Tripoli, Lebanon.", "Tripoli", "geonames:266826"),
+        ("A bomb went off in Beirut.", "Beirut", "geonames:276781"),
+        ("Missiles struck Kyiv, Ukraine said.", "Kyiv", "geonames:703448"),
+        ("Americans met in London.", "London", "geonames:2643743"),
+        ("He moved to New York.", "New York", "geonames:5128581"),
+        ("A barn burned in Ithaca, New York.", "New York", "geonames:5128638"),
+        ("Fighting spread in the Idlib governorate of Syria.", "Idlib governorate", "geonames:169387"),
+    ],
+)
+def test_context_chooses_among_namesakes(text: str, written: str, identity: str) -> None:
+    assert read(text)[written].entity_id == identity
+
+
+def test_a_border_crossing_town_is_a_place_and_no_organization() -> None:
+    found = read("They come from Iraq through the Al-Bukamal border crossing into Syria.")
+    assert (found["Al-Bukamal"].entity_type, found["Al-Bukamal"].country_iso3) == ("place", "SYR")
+
+
+def test_an_adjective_or_a_word_that_holds_a_name_is_no_place() -> None:
+    found = read("The European ambassador said that European ministers met in Brussels.")
+    assert found["European"].entity_type == "nationality"
+    assert "ambassador" not in found
+    assert "assad" not in {written.lower() for written in found}
+
+
+def test_what_the_gazetteer_lacks_stays_unresolved_in_its_country() -> None:
+    found = read("Gunmen raided the village of Solhan in northern Burkina Faso.")
+    assert (found["Solhan"].link_status, found["Solhan"].entity_id, found["Solhan"].country_iso3) == ("unresolved", None, "BFA")
+
+
+def test_a_country_and_its_namesake_province() -> None:
+    assert read("Russia and Georgia signed a truce.")["Georgia"].entity_id == "country:GEO"
+    assert read("He was born in Atlanta, Georgia.")["Georgia"].entity_id == "geonames:4197000"
+    assert read("Mali and Niger closed the border with Nigeria.")["Niger"].entity_id == "country:NER"
+
+
+def test_money_and_diseases_are_no_places() -> None:
+    found = read("The US$40 million plan fights West Nile virus and H5N1, and I've read it.")
+    assert not [written for written, name in found.items() if name.entity_type == "place"]
+
+
+def test_every_link_says_how_it_came_about() -> None:
+    found = read("Clashes broke out in Tripoli, Lebanon.")
+    tripoli = found["Tripoli"]
+    assert tripoli.link_method == "containment"
+    assert tripoli.candidates > 1
+    assert 0 < tripoli.confidence <= 1

@@ -1,0 +1,81 @@
+"""Organizations: a name linked to the group that bears it; organs of a state go to the state that the text is about."""
+
+from transforms.gazetteer_keys import fold_name
+from transforms.names.lexicon import Known
+from transforms.names.mention import NameMention, corpus_mention, mention_of, written
+from transforms.names.recognition import Found
+from transforms.names.story import Story
+from transforms.reference import EntityRow
+
+_SMALL_WORDS = frozenset(["of", "the", "and", "for"])
+
+
+def link_organization(story: Story, name: Found) -> NameMention:
+    """The mention of an organization: of the tables, an organ of a state, or of the corpus."""
+    named = [known for known in (name.known or story.lexicon.names.get(name.key, ())) if known.entity_type == "organization"]
+    if meant := [known for known in named if _is_meant(story, known, name)]:
+        return _linked(story, name, _best(story, meant), len(named))
+    if name.known and name.known[0].entity_type in ("nationality", "place"):
+        return _organ_of_state(story, name)
+    if is_generic(story, name) and (country := story.country()) is not None:
+        state = story.reference.things[f"country:{country}"]
+        return corpus_mention(story.document, name, "organization", f"{state.name} {written(story.document, name)}", country)
+    return corpus_mention(story.document, name, "organization", written(story.document, name), _country_in(story, name))
+
+
+def _country_in(story: Story, name: Found) -> str | None:
+    """The country that a group's own name begins with: `German Interior Ministry`."""
+    held = story.lexicon.names.get(name.units[0].key, ()) if len(name.units) > 1 else ()
+    known = next((one for one in held if one.entity_type == "nationality" and not one.needs_capitals), None)
+    return story.reference.country_of(known.entity_id) if known else None
+
+
+def is_generic(story: Story, name: Found) -> bool:
+    """Whether many states have an organ of that name: `Supreme Court`, `Ministry of Defence`; not `US military`."""
+    lexicon = story.lexicon
+    if any(known.entity_type in ("nationality", "place") for known in lexicon.names.get(name.units[0].key, ())):
+        return False
+    words = [unit.key for unit in name.units if unit.key not in _SMALL_WORDS]
+    if lexicon.cues["state body"].isdisjoint(words):
+        return False
+    return all(word in lexicon.common or word in lexicon.organization_heads for word in words)
+
+
+def _is_meant(story: Story, known: Known, name: Found) -> bool:
+    """Whether the text has another sign of an ambiguous name's thing: its country, or another of its names."""
+    if not known.ambiguous and not is_generic(story, name):
+        return True
+    thing = story.reference.things[known.entity_id]
+    if is_generic(story, name):
+        return thing.country_iso3 is None or thing.country_iso3 == story.country()
+    if not story.lexicon.signs[known.entity_id].isdisjoint(story.keys):
+        return True
+    return bool(thing.country_iso3 and story.countries.get(thing.country_iso3)) or story.voted(name.key) == "organization"
+
+
+def _best(story: Story, meant: list[Known]) -> Known:
+    """Of several groups of one name, the one whose country the text names most; else the first of the tables."""
+    return max(meant, key=lambda known: story.countries.get(story.reference.country_of(known.entity_id) or "", 0))
+
+
+def _organ_of_state(story: Story, name: Found) -> NameMention:
+    """`Syrian army`: one actor for each country and organ."""
+    country = story.reference.country_of(name.known[0].entity_id)
+    state = story.reference.things.get(f"country:{country}") if country else None
+    if state is None:
+        return corpus_mention(story.document, name, "organization", written(story.document, name))
+    last = name.units[-1].key
+    organ = story.lexicon.organs.get(last, last)
+    people = story.reference.things.get(f"nationality:{country}")
+    for adjective in (*(people.aliases if people else ()), state.name):
+        held = story.lexicon.names.get(f"{fold_name(adjective)} {organ}", ())
+        if known := next((one for one in held if one.entity_type == "organization"), None):
+            return _linked(story, name, known, 1)
+    return corpus_mention(story.document, name, "organization", f"{state.name} {organ}", country)
+
+
+def _linked(story: Story, name: Found, known: Known, count: int) -> NameMention:
+    thing: EntityRow = story.reference.things[known.entity_id]
+    confidence = 0.95 if count < 2 else 0.8
+    found = mention_of(story.document, name, "organization", known.entity_id, thing.name, "linked", "alias", confidence, max(1, count))
+    return found._replace(country_iso3=thing.country_iso3)

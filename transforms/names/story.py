@@ -1,0 +1,224 @@
+"""Story: what a text says of itself that linking needs, gathered once for all its names."""
+
+import itertools
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from transforms.document import Document
+from transforms.gazetteer import Toponym
+from transforms.names.lexicon import Lexicon
+from transforms.names.recognition import Found
+from transforms.names.votes import lists, votes
+from transforms.reference import Reference
+
+GREAT = 400_000  # people; a city of that name is meant unless something speaks against it
+_TELLING = 15_000  # people; a place of which the name alone tells the country
+_TOWN = 50_000  # people; enough to speak for the other members of a list
+_LARGE_UNIT = 1_000_000  # people; a province that may share a country's name (Georgia)
+_CONTAINING = frozenset(["in", "of", "located", "near", "the"])
+_TOLD_BY_ORGANIZATION = 0.25  # of what a country's own name tells of where a story plays
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """One text: its names by key, its people, the countries and provinces that it speaks of, and how names stand to each other."""
+
+    document: Document
+    reference: Reference
+    lexicon: Lexicon
+    year: int | None
+    keys: frozenset[str]
+    inside: frozenset[str]  # keys of names that stand elsewhere than first in a sentence
+    people: Mapping[str, Found]  # surname -> the full name that the text gives it to
+    acronyms: Mapping[str, Found]
+    votes: Mapping[str, Counter[str]]
+    countries: Mapping[str, float]
+    named: frozenset[str]  # countries that it names outright, by themselves, their people or their provinces
+    provinces: Mapping[str, float]  # admin1 ids that the text names
+    containers: Mapping[str, tuple[str, ...]]  # key -> iso3 or admin1 ids that it is said to lie in
+    holds: frozenset[str]  # keys of names that others are said to lie in
+    listed_units: Mapping[str, str]  # key -> country whose provinces the list around it names
+
+    def voted(self, key: str) -> str | None:
+        """The kind that most mentions of a name speak for."""
+        counted = self.votes.get(key)
+        return counted.most_common(1)[0][0] if counted else None
+
+    def country(self) -> str | None:
+        """The one country that the text is about, if one is named at least twice as often as any other."""
+        ranked = sorted(self.countries.items(), key=lambda item: (-item[1], item[0]))[:2]
+        if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
+            return None
+        return ranked[0][0]
+
+
+class Seen(NamedTuple):
+    """A recognised name with what the tables hold of it."""
+
+    name: Found
+    country: str | None  # of the first curated thing of the name
+    places: tuple[Toponym, ...]  # of the gazetteer, if the name may be a place's
+
+
+def read_story(document: Document, reference: Reference, lexicon: Lexicon, found: Sequence[Found], acronyms: Mapping[str, Found]) -> Story:
+    """What the names of a document say of each other."""
+    seen = [_see(reference, name) for name in found]
+    rows = lists(document, found)
+    containers, holds = _containers(document, reference, seen, rows)
+    provinces = _provinces(reference, seen, holds)
+    homes = {country for province in provinces if (country := reference.country_of(province))}
+    return Story(
+        document, reference, lexicon, document.published_on.year if document.published_on else None,
+        frozenset([name.key for name in found]), frozenset([name.key for name in found if not name.opens]), _people(found), acronyms,
+        votes(found, rows, _sure_kinds(seen)), _countries(reference, seen, provinces), _named(seen) | homes, provinces, containers, holds,
+        _listed_units(seen, rows),
+    )  # fmt: skip
+
+
+def _see(reference: Reference, name: Found) -> Seen:
+    country = reference.country_of(name.known[0].entity_id) if name.known else None
+    may_be_place = name.kind == "place" or (name.known and name.known[0].entity_type == "place")
+    return Seen(name, country, reference.gazetteer.find(name.key) if may_be_place else ())
+
+
+def candidates(reference: Reference, name: Found) -> tuple[Toponym, ...]:
+    """The places that bear a name: with its unit word if there are some, else without."""
+    if name.unit_word is not None and len(name.units) > 1:
+        whole = reference.gazetteer.find(" ".join([unit.key for unit in name.units]))
+        if whole:
+            return whole
+    return reference.gazetteer.find(name.key)
+
+
+def _people(found: Sequence[Found]) -> dict[str, Found]:
+    """Folded surname -> the full name that the text gives it to."""
+    people: dict[str, Found] = {}
+    for name in found:
+        if name.kind == "person" and len(name.units) > 1:
+            people.setdefault(name.units[-1].key, name)
+            if len(name.units) > 2:
+                people.setdefault(" ".join([unit.key for unit in name.units[-2:]]), name)
+    return people
+
+
+def _sure_kinds(seen: Sequence[Seen]) -> dict[int, str]:
+    """Kinds of the mentions that need no vote: what the tables know, what a title or a given name opens, great cities."""
+    sure = {}
+    for index, (name, _, places) in enumerate(seen):
+        if name.known or name.kind in ("person", "organization"):
+            sure[index] = name.known[0].entity_type if name.known else name.kind
+        elif places and any(place.population > _TOWN and place.is_name for place in places):
+            sure[index] = "place"
+    return sure
+
+
+def namesake_units(places: Sequence[Toponym], country: str | None) -> list[Toponym]:
+    """Large provinces elsewhere that share the name of a country: the Georgia of the United States."""
+    return [place for place in places if place.feature_code == "ADM1" and place.population > _LARGE_UNIT and place.country_iso3 != country]
+
+
+def _is_outright(one: Seen) -> bool:
+    """Whether a name names its country by itself or by its people, and no namesake province can be meant."""
+    known = one.name.known[0]
+    if known.entity_type == "nationality":
+        return True
+    return known.entity_type == "place" and not (known.entity_id.startswith("country:") and namesake_units(one.places, one.country))
+
+
+def _countries(reference: Reference, seen: Sequence[Seen], provinces: Mapping[str, float]) -> dict[str, float]:
+    """Countries that a text speaks of: those it names, and weakly those of which it names an unmistakable place or a group."""
+    counts: defaultdict[str, float] = defaultdict(float)
+    for one in seen:
+        if one.country and one.name.kind in ("place", "nationality", "organization"):
+            if _is_outright(one):
+                counts[one.country] += 2
+            elif len(one.name.known) == 1 and one.name.known[0].entity_type == "organization" and not one.name.known[0].ambiguous:
+                counts[one.country] += 2 * _TOLD_BY_ORGANIZATION
+        elif not one.name.known and one.places:
+            countries = {place.country_iso3 for place in one.places if place.population > _TELLING}
+            if len(countries) == 1:
+                counts[countries.pop()] += 1
+    for province, weight in provinces.items():
+        if country := reference.country_of(province):
+            counts[country] += weight
+    return counts
+
+
+def _named(seen: Sequence[Seen]) -> frozenset[str]:
+    """Countries that a text names outright, or by their capital."""
+    outright = {one.country for one in seen if one.country and _is_outright(one)}
+    capitals = {
+        place.country_iso3 for one in seen if not one.name.known for place in one.places if place.is_name and place.feature_code == "PPLC"
+    }
+    return frozenset(outright | capitals)
+
+
+def _provinces(reference: Reference, seen: Sequence[Seen], holds: frozenset[str]) -> Counter[str]:
+    """Admin1 units that a text names without doubt: no town or country shares the name, or a town is said to lie in it."""
+    counts: Counter[str] = Counter()
+    for name, _, places in seen:
+        if name.known and name.known[0].entity_id.startswith("geonames:"):
+            counts[name.known[0].entity_id] += 2
+        elif places and (not name.known or name.key in holds):
+            units = [place for place in places if place.feature_code == "ADM1" and place.is_name]
+            if len(units) == 1 and (name.key in holds or name.unit_word or not any(map(_is_rival, places))):
+                counts[f"geonames:{reference.gazetteer.geonames_id[units[0].row]}"] += 1
+    return counts
+
+
+def _is_rival(place: Toponym) -> bool:
+    return place.population > _TELLING and place.feature_code.startswith("PPL")
+
+
+def _containers(
+    document: Document, reference: Reference, seen: Sequence[Seen], rows: Sequence[Sequence[int]]
+) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """Key of a name -> what the name behind a comma, `in` or `of` stands for (`Tripoli, Lebanon`); and the keys of those names."""
+    words, holds = document.tokens.lowers, set()
+    contained: dict[str, tuple[str, ...]] = {}
+    listed = {index for members in rows if len(members) > 2 for index in members}
+    for number, ((name, _, places), held) in enumerate(itertools.pairwise(seen)):
+        container = held.name
+        if container.kind != "place" or name.sentence_no != container.sentence_no or name.kind not in ("place", "name"):
+            continue
+        first, end = name.units[-1].end, container.units[0].first
+        if end - first > 3:
+            continue
+        between = words[first:end]
+        comma = between in ([","], ["("])
+        if not comma and not (between and between[0] in _CONTAINING and _CONTAINING.issuperset(between) and name.kind == "place"):
+            continue
+        ids = _ids_of(reference, held, outright=comma)
+        lies_in = any(place.admin1_id in ids or place.country_iso3 in ids for place in places)
+        if ids and (lies_in or not comma or number not in listed):
+            contained[name.key] = (*contained.get(name.key, ()), *ids)
+        if comma and lies_in:
+            holds.add(container.key)
+    return contained, frozenset(holds)
+
+
+def _ids_of(reference: Reference, seen: Seen, outright: bool) -> tuple[str, ...]:
+    """The ids that lie behind the name of a larger place: an iso3 code, or admin units."""
+    codes = []
+    for known in seen.name.known:
+        if known.entity_id.startswith("geonames:"):
+            codes.append(known.entity_id)
+        elif known.entity_id.startswith("country:") and (code := reference.country_of(known.entity_id)):
+            codes.append(code)
+    units = (place for place in seen.places if place.feature_code == "ADM1" and (outright or place.is_name))
+    return (*codes, *(f"geonames:{reference.gazetteer.geonames_id[unit.row]}" for unit in units))
+
+
+def _listed_units(seen: Sequence[Seen], rows: Sequence[Sequence[int]]) -> dict[str, str]:
+    """Names in a list most of whose members are provinces of one country: `Ohio, Georgia and New York`."""
+    listed: dict[str, str] = {}
+    for members in rows:
+        if len(members) < 3:
+            continue
+        units = [{place.country_iso3 for place in seen[index].places if place.feature_code == "ADM1"} for index in members]
+        country, share = Counter(itertools.chain.from_iterable(units)).most_common(1)[0] if any(units) else ("", 0)
+        if share * 3 >= len(members) * 2:
+            listed |= {seen[index].name.key: country for index in members}
+    return listed

@@ -1,0 +1,187 @@
+"""Toponyms: names of places linked to the gazetteer, or left unresolved with the country that the text puts them in."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from transforms.gazetteer import Toponym
+from transforms.names.kinds import is_given
+from transforms.names.lexicon import Known
+from transforms.names.mention import NameMention, mention_of, written
+from transforms.names.places import Choice, Surroundings, choose
+from transforms.names.recognition import Found
+from transforms.names.story import GREAT, Story, candidates, namesake_units
+from transforms.names.transliteration import families, transliterated
+
+_SMALL = 5_000  # people; a smaller place needs a sign of being one
+_PLAUSIBLE = 15_000  # people; enough to be named without one where its country is named
+_KNOWN_ABROAD = 100_000  # people; enough to be meant although the text names other countries only
+_TOWNS_SHARE_SURNAMES = frozenset(["USA", "GBR", "CAN", "AUS", "NZL", "IRL"])
+_SURE = 0.6
+_WORTH_SHARING = 500  # people
+
+
+class Settled:
+    """The sense of every toponym of a text, chosen twice, so that the second look knows its neighbours."""
+
+    def __init__(self, story: Story, found: Sequence[Found]) -> None:
+        toponyms = {(name.key, name.unit_word): candidates(story.reference, name) for name in found if name.kind == "place" and not name.known}
+        shared = _shared_provinces(toponyms)
+        known = [name.known[0].entity_id for name in found if name.known and name.known[0].entity_id.startswith("geonames:")]
+        near = [place for identity in dict.fromkeys(known) if (place := story.reference.gazetteer.by_id(int(identity[9:])))]
+        self.around = Surroundings(near, shared)
+        self.chosen = {
+            (key, word): choose(key, word, places, story, self.around) for (key, word), places in toponyms.items()
+        }
+        sure = [choice.place for choice in self.chosen.values() if choice and choice.confidence > _SURE]
+        if len(sure) + len(near) > 0 and len(toponyms) > 1:
+            self.around = Surroundings([*near, *sure], shared)
+            self.chosen = {(key, word): choose(key, word, places, story, self.around) for (key, word), places in toponyms.items()}
+
+
+def _shared_provinces(toponyms: Mapping[tuple[str, str | None], Sequence[Toponym]]) -> dict[str, float]:
+    """Admin1 id -> share of the text's ambiguous names that have a place there, where at least two have."""
+    if len(toponyms) < 2:
+        return {}
+    counts: Counter[str] = Counter()
+    for places in toponyms.values():
+        counts.update({place.admin1_id for place in places if place.admin1_id and place.population > _WORTH_SHARING})
+    return {province: count / len(toponyms) for province, count in counts.items() if count > 1}
+
+
+def link_place(story: Story, settled: Settled, name: Found) -> NameMention | None:
+    """The mention of a place; None if the name is of something else."""
+    if (seat := _metonym(story, name)) is not None:
+        return seat
+    if name.known and (known := _curated(story, name)) is not None:
+        return _curated_mention(story, name, known)
+    choice = settled.chosen.get((name.key, name.unit_word))
+    if choice is None:
+        choice = choose(name.key, name.unit_word, candidates(story.reference, name), story, settled.around)
+    if choice is None:
+        return unresolved(story, name)
+    if not _is_place(story, name, choice):
+        return None
+    if _is_far_fetched(story, name, choice):
+        return unresolved(story, name)
+    return _linked(story, name, choice.place, choice.method, choice.confidence, choice.candidates)
+
+
+def _metonym(story: Story, name: Found) -> NameMention | None:
+    """`Washington said`: the seat of a government that speaks is its country; in all other uses it is the city."""
+    country = story.lexicon.metonyms.get(name.key)
+    cues = story.lexicon.cues
+    if country is None or name.after not in cues["saying"] or name.hint == "place" or name.before in cues["place preposition"]:
+        return None
+    thing = story.reference.things[country]
+    mention = mention_of(story.document, name, "place", country, thing.name, "linked", "metonym", 0.8, 2)
+    return mention._replace(country_iso3=thing.country_iso3)
+
+
+def unresolved(story: Story, name: Found) -> NameMention:
+    """A place that the gazetteer lacks under that spelling: by another transcription, else with no more than its country."""
+    named = [code for code in story.containers.get(name.key, ()) if len(code) == 3]
+    units = [code for code in story.containers.get(name.key, ()) if len(code) > 3]
+    country = next(iter((*named, *(story.reference.country_of(unit) for unit in units), story.country())))
+    if country is not None and country in families(story.reference) and (place := transliterated(story.reference, name.key, country)) is not None:
+        return _linked(story, name, place, "transliteration", 0.7, 1)
+    return mention_of(story.document, name, "place", None, written(story.document, name), "unresolved", None, 0.4, 0)._replace(country_iso3=country)
+
+
+def respelled(story: Story, name: Found) -> NameMention | None:
+    """A place under another transcription, where nothing but its spelling says that the name is a place's; None if it is none."""
+    country = story.country()
+    place = transliterated(story.reference, name.key, country, closely=True) if country is not None else None
+    return _linked(story, name, place, "transliteration", 0.6, 1) if place else None
+
+
+def _linked(story: Story, name: Found, place: Toponym, method: str, confidence: float, count: int) -> NameMention:
+    gazetteer = story.reference.gazetteer
+    number = int(gazetteer.geonames_id[place.row])
+    called = story.reference.usual_names.get(number) or gazetteer.names[place.row].as_py()
+    mention = mention_of(story.document, name, "place", f"geonames:{number}", called, "linked", method, confidence, count)
+    return mention._replace(country_iso3=place.country_iso3)
+
+
+def _curated(story: Story, name: Found) -> Known | None:
+    """A country or a place of the hand-written tables; None where a namesake fits the text better (`Georgia`)."""
+    known = next(one for one in name.known if one.entity_type == "place")
+    if known.entity_id.startswith("geonames:"):
+        return known
+    country = story.reference.country_of(known.entity_id)
+    if known.entity_id.startswith("country:"):
+        units = namesake_units(story.reference.gazetteer.find(name.key), country)
+        return None if any(_is_rather_unit(story, name, unit, country or "") for unit in units) else known
+    if known.ambiguous and not story.countries.get(country or "") and story.reference.gazetteer.find(name.key):
+        return None
+    return known
+
+
+def _is_rather_unit(story: Story, name: Found, unit: Toponym, country: str) -> bool:
+    """Whether the text means a province, not the country of its name: its towns, its fellows or its own country stand in the text."""
+    if name.key in story.holds or story.listed_units.get(name.key) == unit.country_iso3 or name.unit_word in ("state", "province"):
+        return True
+    around = story.reference.neighbours.get(country, frozenset())
+    return unit.country_iso3 not in around and unit.country_iso3 in story.countries and not story.countries.keys() & {country, *around}
+
+
+def _curated_mention(story: Story, name: Found, known: Known) -> NameMention:
+    thing = story.reference.entity(known.entity_id)
+    called = thing.name if thing else written(story.document, name)
+    mention = mention_of(story.document, name, "place", known.entity_id, called, "linked", "alias", 0.95, max(1, len(name.known)))
+    return mention._replace(country_iso3=story.reference.country_of(known.entity_id), role_title=name.title)
+
+
+def _is_place(story: Story, name: Found, choice: Choice) -> bool:
+    """Whether enough speaks for a place of the gazetteer where its name may be anything else."""
+    place, voted = choice.place, story.voted(name.key)
+    supported = bool(story.countries.get(place.country_iso3))
+    great = place.population > GREAT and place.is_name
+    signed = name.hint == "place" or voted == "place" or name.unit_word is not None or choice.method == "containment" or name.key in story.holds
+    if len(name.units) == 1 and name.key in story.people and not signed:
+        return False
+    if not name.case_tells:
+        prepared = name.before in story.lexicon.cues["place preposition"]
+        return great or (supported and place.population > 50_000) or ((signed or prepared) and (supported or place.population > _PLAUSIBLE))
+    in_province = place.admin1_id in story.provinces
+    doubtful = not signed and not great and voted in ("person", "organization")
+    weak = doubtful and _is_weak(story, name, voted or "") and supported and (in_province or _is_unmistakable(story, name, place))
+    if doubtful and not weak and not _speaks_as_town(story, name, place, voted or ""):
+        return False
+    at_home = in_province or (place.feature_code == "PPLC" and place.country_iso3 in story.named)
+    if len(name.units) == 1 and is_given(story.lexicon, name.key) and not signed and not great and not at_home:
+        return False
+    if signed or name.before in story.lexicon.cues["place preposition"]:
+        return True
+    if at_home or (_is_unmistakable(story, name, place) and name.key not in story.lexicon.common):
+        return True
+    return place.population > (_SMALL if supported else 10 * _PLAUSIBLE) and not (name.opens and place.population < _PLAUSIBLE)
+
+
+def _is_weak(story: Story, name: Found, voted: str) -> bool:
+    """Whether only an article or a verb speaks for another kind, and the name is no one's surname."""
+    return story.votes[name.key][voted] < 2 and name.key not in story.lexicon.surnames and name.key not in story.lexicon.common
+
+
+def _speaks_as_town(story: Story, name: Found, place: Toponym, voted: str) -> bool:
+    """`Al-Bukamal said so`: a town of a country that the text names, under a name that people have only where English is spoken."""
+    if voted != "person" or place.country_iso3 in _TOWNS_SHARE_SURNAMES or name.key in story.lexicon.surnames:
+        return False
+    return place.country_iso3 in story.named and _is_unmistakable(story, name, place)
+
+
+def _is_unmistakable(story: Story, name: Found, place: Toponym) -> bool:
+    """Whether a place of some size shares its name with none of another country."""
+    return place.population > _PLAUSIBLE and all(one.country_iso3 == place.country_iso3 for one in candidates(story.reference, name))
+
+
+def _is_far_fetched(story: Story, name: Found, choice: Choice) -> bool:
+    """Whether a place is too small to be meant by a text that speaks of other countries, or is not where the text puts it."""
+    place = choice.place
+    if choice.method == "containment":
+        return False
+    if (containers := story.containers.get(name.key)) and any(len(code) == 3 for code in containers):
+        return place.country_iso3 not in containers
+    around = story.reference.neighbours.get(place.country_iso3, frozenset())
+    if story.named & around and _is_unmistakable(story, name, place):
+        return False
+    return bool(story.named) and place.country_iso3 not in story.named and place.population < _KNOWN_ABROAD
