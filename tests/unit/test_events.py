@@ -151,3 +151,9 @@ def test_what_is_hardly_told_behind_the_lead_is_no_row() -> None:
     told = "A bomb killed two men. Gunmen kidnapped a girl. "
     assert [event.event_mode for event in events(told + '"In another raid they killed three boys," he said.')] == ["explosives", "abduct"]
     assert events(told + "In another raid rebels killed three boys and injured four.")[-1].fatalities_best == 3
+
+
+def test_a_match_and_an_exercise_are_no_events_in_later_sentences_either() -> None:
+    assert events("The team won the cup in the last match. The striker shot from afar and the attack killed off the game.") == []
+    assert events("The navies began an exercise on the coast. Troops will attack and defend bridges.") == []
+    assert events("The navies began an exercise on the coast. Gunmen killed two sailors.") != []

@@ -85,7 +85,8 @@ def _of_sentence(rows: list, position: int, number: int) -> tuple[list, int]:  #
 
 
 def _draft_sentence(scene: Scene, document: Document, reference: "Reference", lexicon: Lexicon, drafts: list[Draft], lead_no: int) -> None:
-    if not scene.words.isdisjoint(lexicon.classes["nonevent"]) and scene.words.isdisjoint(lexicon.classes["killed"]):
+    is_bloodless = scene.words.isdisjoint(lexicon.classes["killed"])
+    if not scene.words.isdisjoint(lexicon.classes["nonevent"]) and (is_bloodless or _opens_with(document, "nonevent", lexicon)):
         return
     candidates = find_candidates(scene, lexicon, lead_no < 2)
     if not candidates and (not drafts or lexicon.toll_words.isdisjoint(scene.words)):
@@ -101,7 +102,7 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
     speaker = find_speaker(scene, lexicon)
     scene = _without_triggers(scene, triggers)
     teller = _teller(triggers, toll)
-    told, is_drill = False, not scene.words.isdisjoint(lexicon.classes["drill"])
+    told, is_drill = False, not scene.words.isdisjoint(lexicon.classes["drill"]) or (is_bloodless and _opens_with(document, "drill", lexicon))
     for trigger in triggers:
         event = trigger.sense.event
         if event.violent and is_drill:
@@ -118,6 +119,13 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
         draft = _read_draft(scene, trigger, document, reference, lexicon, drafts, dateline_end, lead_no, speaker, own_toll)
         drafts.append(draft)
         told = told or (draft.is_specific and not event.violent)
+
+
+def _opens_with(document: Document, word_class_name: str, lexicon: Lexicon) -> bool:
+    """Whether a report's first sentence has words of a class and none of death: a report of a match, a film, an exercise."""
+    lead = next((sentence for sentence in document.sentences if sentence.mined), None)
+    words = document.tokens.lowers[lead.first_token : lead.end_token] if lead else []
+    return not lexicon.classes[word_class_name].isdisjoint(words) and lexicon.classes["killed"].isdisjoint(words)
 
 
 def _without_triggers(scene: Scene, triggers: list[Trigger]) -> Scene:

@@ -107,7 +107,9 @@ def _join(old: Draft, new: Draft) -> Draft:
         kept = kept._replace(**changes)  # type: ignore[arg-type]
     if kept.actor1_text is None and extra.actor1_start_char != kept.actor2_start_char:
         changes |= {name: getattr(extra, name) for name in _ACTOR1}
-    if kept.actor2_text is None and extra.actor2_start_char != kept.actor1_start_char:
+    is_place = kept.actor2_id is not None and kept.actor2_id == kept.place_id
+    says_who = is_place and extra.actor2_text is not None and extra.actor2_id != kept.actor2_id  # a place was named as hit, now people
+    if (kept.actor2_text is None or says_who) and extra.actor2_start_char != kept.actor1_start_char:
         changes |= _recipient(base, other)
     if _tells_more_of_place(extra, kept, other.has_place and not base.has_place):
         changes |= {name: getattr(extra, name) for name in _PLACE}
