@@ -20,7 +20,7 @@ function drawFigures() {
     figure(count(events.events), "events", `${percent(share(events.to_the_day, events.events))} dated to the day, ${percent(share(events.report_date, events.events))} only by their report`, "#", toEvents({})),
     figure(count(reports.reports), "reports", `of ${counted(reports.sources, "source")}, ${reports.first_day ?? "?"} to ${reports.last_day ?? "?"}`, "#quality"),
     figure(count(countries), "countries", `${percent(share(events.with_country, events.events))} of events have one, ${percent(share(events.with_point, events.events))} a point`, "#map-title"),
-    figure(count(deaths.best), "deaths reported", `${count(deaths.low)} to ${count(deaths.high)}; ${counted(deaths.known, "event gives", "events give")} a number`, "#deaths=1&modality=actual", toEvents({ deaths: "1", modality: "actual" })),
+    figure(count(deaths.best), "deaths reported", `${count(deaths.low)} to ${count(deaths.high)} as ${counted(deaths.known, "event tells", "events tell")}, running totals among them`, "#deaths=1&modality=actual", toEvents({ deaths: "1", modality: "actual" })),
     figure(percent(share(links.linked ?? 0, names)), "of names linked", `to reference data; ${percent(share(links.corpus ?? 0, names))} are known from reports alone`, "#unresolved"),
     figure(count(refused), refused === 1 ? "row refused" : "rows refused", refused ? "each with its reason" : "nothing had to be", "#refused"));
 }
