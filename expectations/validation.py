@@ -11,14 +11,15 @@ import duckdb
 import pyarrow as pa
 
 from expectations.columns import PART_ROWS, check_columns
+from expectations.drift import Figures, drift
 from expectations.gate import failed_gates
 from expectations.integrity import check_integrity, queries_of, references_of
 from expectations.quarantine import quarantine
 from expectations.verdicts import Checked, Failure, Stamp, Verdict
 from transforms.schemas import arrow_table, staged_schema
-from transforms.tables import QUALITY_RESULTS, TABLES
+from transforms.tables import QUALITY_RESULTS, REJECTS, RUNS, TABLES
 
-__all__ = ["Stamp", "Verdict", "validate"]
+__all__ = ["Stamp", "Verdict", "check_run", "quality_rows", "validate"]
 
 
 def validate(staged: Path, tables: Sequence[str], stamp: Stamp, referring: Sequence[str] = (), part_rows: int = PART_ROWS) -> Verdict:
@@ -36,7 +37,16 @@ def validate(staged: Path, tables: Sequence[str], stamp: Stamp, referring: Seque
     found, failed = _check_between(staged, tables, referring)
     rejects = pa.concat_tables([rejects, quarantine(staged, failed, stamp)])
     checked += found
-    return Verdict(_results(stamp, checked), rejects, failed_gates(checked))
+    return Verdict(quality_rows(stamp, checked), rejects, failed_gates(checked))
+
+
+def check_run(stamp: Stamp, row: pa.Table, history: Sequence[Figures], now: Figures) -> Verdict:
+    """Check the run's own row of `runs`, and its figures against those of earlier runs, newest first."""
+    with duckdb.connect(config={"autoinstall_known_extensions": False, "autoload_known_extensions": False}) as database:
+        database.register("runs", row)
+        checked, _ = check_integrity(database, RUNS, queries_of(RUNS, ["runs"]))
+    checked += drift(history, now)
+    return Verdict(quality_rows(stamp, checked), arrow_table(REJECTS, []), failed_gates(checked))
 
 
 def _check_between(staged: Path, tables: Sequence[str], referring: Sequence[str]) -> tuple[list[Checked], list[Failure]]:
@@ -59,7 +69,8 @@ def _check_between(staged: Path, tables: Sequence[str], referring: Sequence[str]
     return checked, failures
 
 
-def _results(stamp: Stamp, checked: Sequence[Checked]) -> pa.Table:
+def quality_rows(stamp: Stamp, checked: Sequence[Checked]) -> pa.Table:
+    """Rows of `quality_results` for what was checked."""
     return arrow_table(
         QUALITY_RESULTS,
         [(stamp.run_id, c.table, c.expectation, c.column_name, c.severity, c.evaluated, c.unexpected, c.unexpected == 0) for c in checked],

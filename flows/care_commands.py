@@ -62,6 +62,22 @@ def releases(warehouse: Path, as_json: bool) -> None:
     click.echo(render_table(names, cells, [name in ("reports", "events", "files", "bytes") for name in names], terminal_width()), nl=False)
 
 
+@click.command(epilog="Example: dateline status --warehouse /tmp/warehouse")
+@warehouse_option
+@json_option
+def status(warehouse: Path, as_json: bool) -> None:
+    """Say in ten lines what the warehouse holds, how the last run went, what was refused, and which rules are broken since when."""
+    from flows.query import QueryError
+    from flows.status import read_status, status_json, status_text
+
+    with _explained():
+        try:
+            found = read_status(warehouse)
+        except QueryError as error:
+            fail(str(error), FAILURE)
+    click.echo(status_json(found) if as_json else status_text(found))
+
+
 @click.command(epilog="Example: dateline diff previous current --warehouse /tmp/warehouse")
 @click.argument("older", metavar="A")
 @click.argument("newer", metavar="B")
@@ -235,4 +251,4 @@ def _planned(months: "list[Month]") -> str:
     return f"{len(stale)} months with {sum(month.reports for month in stale):,} reports would be read anew" if stale else "nothing is stale"
 
 
-COMMANDS = (releases, diff, rollback, prune, verify, forget, backfill)
+COMMANDS = (status, releases, diff, rollback, prune, verify, forget, backfill)

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from expectations.gate import reject_share_gate
-from expectations.validation import Stamp, validate
+from expectations.validation import Stamp, check_run, validate
 from flows.care import KEPT, prune_locked
 from flows.context import Options, Run, new_run_id
 from flows.deduplicating import deduplicate
@@ -26,7 +26,7 @@ from flows.killed import close_killed, marked
 from flows.normalizing import MINED_TABLES, normalize
 from flows.publishing import publish
 from flows.reading import Ledger, Reading, open_ledger, read_sources
-from flows.recording import Records, leave_record, own_rows, refused_rows, stage_history
+from flows.recording import Records, leave_record, own_rows, past_figures, refused_rows, run_figures, run_row, stage_history
 from flows.resolving import resolve
 from flows.retrying import with_retries
 from flows.selecting import EVERYTHING
@@ -168,10 +168,13 @@ def assemble(
     things = clock.do("validate events", validate, tables, ("entities", "events"), stamp, MINED_TABLES)
 
     rejects = pa.concat_tables([refused_rows(run, [*reading.refused, *faults]), mined.rejects, things.rejects])
-    records = _records(reading, rejects)
-    gates = (*mined.refused, *things.refused, *reject_share_gate(records.read, records.rejected, run.options.max_reject_share))
-    results = pa.concat_tables([mined.results, things.results])
-    own = own_rows(run, "refused" if gates else "published", records, _staged_rows(run), rejects, results)
+    counts = _staged_rows(run)
+    records = _records(reading, rejects, counts["reports"])
+    whole = check_run(stamp, run_row(run, "published", records, counts, None), past_figures(previous), run_figures(records, counts))
+    share = reject_share_gate(records.read, records.rejected, run.options.max_reject_share)
+    gates = (*mined.refused, *things.refused, *whole.refused, *share)
+    results = pa.concat_tables([mined.results, things.results, whole.results])
+    own = own_rows(run, "refused" if gates else "published", records, counts, rejects, results)
     if gates:
         return _close(run, own, records, clock, gates=gates, left=reading.left)
     stage_history(run, previous, reading, own, changes.reports)
@@ -198,11 +201,14 @@ def _nothing_new(run: Run, reading: Reading, clock: Clock) -> Summary:
     return _close(run, own_rows(run, "unchanged", records), records, clock, left=reading.left)
 
 
-def _records(reading: Reading, rejects: pa.Table) -> Records:
-    """What became of the records: one is rejected if its report is, whatever else was refused of it."""
+def _records(reading: Reading, rejects: pa.Table, staged: int) -> Records:
+    """What became of the records: one is rejected if its report is, whatever else was refused of it. `staged` are the reports that are left.
+
+    Each is counted by itself, so that one that was lost shows.
+    """
     of_reports = rejects.filter(pc.equal(rejects.column("table_name"), "reports")).select(["row_key", "content_sha256"])
     rejected = len(of_reports.group_by(["row_key", "content_sha256"]).aggregate([]))
-    return Records(reading.records_read, reading.records_read - reading.unchanged - rejected, rejected, reading.unchanged)
+    return Records(reading.records_read, staged + len(reading.superseded), rejected, reading.unchanged)
 
 
 def _staged_rows(run: Run) -> dict[str, int]:

@@ -24,7 +24,7 @@ from flows.handoff import release_documents
 from flows.resolving import Changes
 from flows.warehouse import CurrentMoved, Release, sync_folder
 from transforms.contract import Table
-from transforms.schemas import arrow_schema, staged_schema
+from transforms.schemas import arrow_schema, nullable_schema, staged_schema
 from transforms.tables import TABLES
 
 DAY_SPLIT_ROWS = 250_000  # a month of more rows is cut by day, so that an hourly run rewrites days
@@ -178,7 +178,7 @@ def _old_rows(previous: Release, entries: list[FileEntry], removed: tuple[str, f
     """The rows of a month that stay, with the day that their file's name gives (0: the file holds the whole month)."""
     column, ids = removed
     for entry in entries:
-        rows = pq.read_table(previous.path / entry["path"], partitioning=None).cast(arrow_schema(table))
+        rows = pq.read_table(previous.path / entry["path"], partitioning=None).cast(nullable_schema(table))
         if ids:
             rows = rows.filter(pc.invert(pc.is_in(rows.column(column), pa.array(sorted(ids)))))
         day = int(Path(entry["path"]).stem.removeprefix("part-"))

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from expectations.drift import figures
 from flows.context import Run
 from flows.reading import Reading
 from flows.warehouse import Release, Warehouse
@@ -54,6 +55,18 @@ def run_row(run: Run, outcome: str, records: Records, counts: Mapping[str, int],
         [(run.run_id, run.as_of, finished_at, outcome, records.read, records.accepted, records.rejected, records.unchanged,
           json.dumps(dict(counts), sort_keys=True), run.versions.code, run.versions.contract, run.versions.reference)],
     )  # fmt: skip
+
+
+def run_figures(records: Records, counts: Mapping[str, int]) -> dict[str, float]:
+    """The figures of a run that are compared with those of other runs."""
+    return figures(records.read, records.accepted, records.rejected, counts)
+
+
+def past_figures(previous: Release | None) -> list[dict[str, float]]:
+    """The figures of the runs in a release, newest first."""
+    runs = [run for part in _published(previous, RUNS) for run in part.to_pylist() if run["outcome"] == "published"]
+    runs.sort(key=lambda run: (run["started_at"], run["run_id"]), reverse=True)
+    return [figures(r["records_read"], r["records_accepted"], r["records_rejected"], json.loads(r["counts"])) for r in runs]
 
 
 def stage_history(

@@ -23,7 +23,7 @@ from transforms.entities import entity_row
 from transforms.events import EventMention
 from transforms.events.merging import Claim, MergedEvent, merge_mentions
 from transforms.reference import Reference
-from transforms.schemas import arrow_schema, staged_schema
+from transforms.schemas import arrow_schema, nullable_schema, staged_schema
 from transforms.tables import ENTITIES, EVENTS, TABLES
 
 _PART_ROWS = 100_000
@@ -211,4 +211,4 @@ def _stage_entities(database: duckdb.DuckDBPyConnection, run: Run, reference: Re
     folder.mkdir()
     columns = zip(*rows, strict=True) if rows else [()] * len(ENTITIES.fields)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, ENTITIES.fields, strict=True)]
-    pq.write_table(pa.table(arrays, schema=arrow_schema(ENTITIES)), folder / "00000.parquet", compression="lz4")
+    pq.write_table(pa.table(arrays, schema=nullable_schema(ENTITIES)), folder / "00000.parquet", compression="lz4")

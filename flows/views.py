@@ -103,6 +103,25 @@ ORDER BY r.started_at DESC, r.run_id
 """,
     ),
     View(
+        "v_quality",
+        "One row per rule that any known run broke: how often, by how many rows, when first, when last, and whether the last run that asked broke it",
+        """
+WITH asked AS (
+    SELECT q.*, r.started_at,
+           max(r.started_at) FILTER (q.success) OVER (PARTITION BY q.table_name, q.expectation, q.column_name) AS last_kept
+    FROM all_quality_results q JOIN all_runs r USING (run_id)
+)
+SELECT severity, table_name, column_name, expectation, count(*) AS runs_asked, count(*) FILTER (NOT success) AS runs_broken,
+       sum(unexpected)::BIGINT AS rows_broken, arg_max(NOT success, started_at) AS broken_now,
+       min(started_at) FILTER (NOT success AND (last_kept IS NULL OR started_at > last_kept)) AS broken_since,
+       min(started_at) FILTER (NOT success) AS first_broken, max(started_at) FILTER (NOT success) AS last_broken
+FROM asked
+GROUP BY ALL
+HAVING count(*) FILTER (NOT success) > 0
+ORDER BY broken_now DESC, severity, runs_broken DESC, table_name, column_name, expectation
+""",
+    ),
+    View(
         "v_unresolved_top",
         "Names that no reference data knows or tells apart, the most frequent first: what is worth adding to your own reference data",
         """
@@ -152,6 +171,15 @@ _MEANINGS = {
         "failed_gates": "Rules that refused the run",
         "failed": "All rules that rows broke",
         "in_release": "Whether rows of the run are in this release",
+    },
+    "v_quality": {
+        "runs_asked": "Runs that checked the rule",
+        "runs_broken": "Runs in which rows broke it",
+        "rows_broken": "Rows that broke it, over all runs",
+        "broken_now": "Whether rows broke it in the last run that checked it",
+        "broken_since": "Start of the first run since which every run broke it; NULL if the last one did not",
+        "first_broken": "Start of the first run that broke it",
+        "last_broken": "Start of the last run that broke it",
     },
     "v_unresolved_top": {
         "text": "The name as written",

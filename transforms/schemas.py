@@ -23,9 +23,17 @@ def arrow_schema(table: Table) -> pa.Schema:
     return pa.schema([arrow_field(field) for field in table.fields], {"description": table.grain})
 
 
+def nullable_schema(table: Table) -> pa.Schema:
+    """The table's schema with leave for every value to be missing."""
+    return pa.schema([field.with_nullable(True) for field in arrow_schema(table)], {"description": table.grain})
+
+
 def staged_schema(table: Table) -> pa.Schema:
-    """The schema of a part that a run stages: for a partitioned table, month and day stand behind the contract's columns."""
-    schema = arrow_schema(table)
+    """The schema of a part that a run stages: for a partitioned table, month and day stand behind the contract's columns.
+
+    Any value may be missing: that is for the checks to find, and to cost its row alone.
+    """
+    schema = nullable_schema(table)
     return schema.append(pa.field(table.partition, pa.string())).append(pa.field("day", pa.int8())) if table.partition else schema
 
 
