@@ -93,7 +93,8 @@ def ingest(request: Request, stage: Stage = plain, progress: Progress = silent) 
     with warehouse.locked(request.wait):
         files = find_files(request.sources)
         selection = request.options.selection
-        asked = () if selection == EVERYTHING else (repr(selection),)
+        named = (f"{field}={name}" for field, name in sorted(request.options.names.items()))
+        asked = (*named, *(() if selection == EVERYTHING else (repr(selection),)))
         with started(warehouse, request.as_of, request.options, files, *asked) as run:
             return recorded(run, lambda: _carry_out(run, files, clock))
 

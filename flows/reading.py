@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 from flows.care import forgotten_reports
 from flows.context import Run
 from flows.selecting import EVERYTHING, Selection
-from flows.sources import InputFile, ReadingRules, file_sha256, is_being_written, read_records, sha256_if_readable
+from flows.sources import InputFile, ReadingRules, has_changed, is_being_written, read_records, sha256_if_readable
 from flows.warehouse import Release
 from transforms.identity import row_id
 from transforms.reports import Refused, Report, read_report
@@ -79,7 +79,7 @@ class Ledger:
         if known is None or known.size != file.size or (known.rejected and known.code_version != self.code_version):
             return None
         same = file.modified_at is not None and known.modified_at == file.modified_at
-        return known if same or known.sha256 == file_sha256(file) else None
+        return known if same or known.sha256 == sha256_if_readable(file) else None
 
 
 @dataclass(slots=True)
@@ -153,7 +153,7 @@ def _new_reports(
             records = reading.records_read
             is_whole = yield from _read_file(file, files, ledger, reading, rules, selection)
             digest = sha256_if_readable(file)
-            if is_whole and digest:
+            if is_whole and digest and not has_changed(file):  # else the next run reads it again
                 values = (file.uri, file.size, file.modified_at, digest, reading.records_read - records, 0, ledger.code_version)
                 reading.inputs.append(dict(zip(INPUTS.names, values, strict=True)))
             reading.left += not is_whole

@@ -19,6 +19,7 @@ import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import flows.reading
 import flows.sources.lines
 import flows.sources.unpacking
 from flows.sources import FORMATS, InputFile, SourceError, find_files, read_records
@@ -321,6 +322,10 @@ def test_a_file_without_leave_to_read_it_costs_no_other(tmp_path: Path, monkeypa
     monkeypatch.setattr("builtins.open", refuse_a)
     assert [record.text for record in accepted(tmp_path)] == ["Snow."]
     assert "Permission denied" in reasons(tmp_path)[0]
+    records = run(tmp_path / "w", tmp_path / "a.txt", tmp_path / "b.txt").records
+    assert (records.accepted, records.rejected) == (1, 1)
+    monkeypatch.undo()
+    assert run(tmp_path / "w", tmp_path / "a.txt", tmp_path / "b.txt").records.accepted == 1
 
 
 @pytest.mark.parametrize("change", ["shrinks", "vanishes"])
@@ -336,9 +341,24 @@ def test_a_file_that_changes_while_it_is_read_is_said_and_read_again(tmp_path: P
     found += records
     assert "changed while" in found[-1].reason if isinstance(found[-1], Refused) else False
     assert sum(isinstance(record, Record) for record in found) >= 100
-    if change == "shrinks":
-        path.write_text("".join(lines))
-        assert run(tmp_path / "w", path.parent).records.accepted == 200
+
+
+def test_a_file_that_changed_while_a_run_read_it_is_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "in" / "a.jsonl"
+    path.parent.mkdir()
+    path.write_bytes(LINE)
+
+    def replace(record: Any, *rest: Any) -> Any:
+        path.with_suffix(".new").write_text(json.dumps({"id": "late", "text": "Snow fell."}) + "\n" + LINE.decode())
+        path.with_suffix(".new").rename(path)
+        return read_report(record, *rest)
+
+    monkeypatch.setattr(flows.reading, "read_report", replace)
+    first = run(tmp_path / "w", path.parent).records
+    assert (first.accepted, first.rejected) == (1, 1)
+    monkeypatch.undo()
+    again = run(tmp_path / "w", path.parent).records
+    assert (again.accepted, again.rejected, again.unchanged) == (1, 0, 1)
 
 
 # Anything at all
