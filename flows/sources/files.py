@@ -132,6 +132,14 @@ def _expand(source: str) -> Iterator[InputFile]:
         raise SourceError(f"{source}: no such file, folder or pattern")
 
 
+def _is_file(entry: "os.DirEntry[str]") -> bool:
+    """Whether a name leads to a file; a link to itself leads nowhere."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
 def _walk(folder: str, below: str, source_name: str) -> Iterator[InputFile]:
     """The readable files of a folder and of those in it. What is hidden, or a link to a folder, is passed over.
 
@@ -144,7 +152,7 @@ def _walk(folder: str, below: str, source_name: str) -> Iterator[InputFile]:
             continue
         if entry.is_dir(follow_symlinks=False):
             yield from _walk(entry.path, f"{below}{entry.name}/", source_name)
-        elif format_of(entry.name) in _READABLE and entry.is_file():
+        elif format_of(entry.name) in _READABLE and _is_file(entry):
             status = entry.stat()
             yield InputFile(Path(entry.path), below + entry.name, source_name, status.st_size, _instant(status.st_mtime_ns))
 
