@@ -101,7 +101,7 @@ def run(
     except (SourceError, WarehouseError) as error:
         fail(str(error), USAGE if isinstance(error, SourceError) else FAILURE)
     except OSError as error:
-        fail(f"{error}; nothing was published, and the next run takes up where the last release ended", FAILURE)
+        fail(f"{error}; the current release is whole, and the next run takes up from it", FAILURE)
     click.echo(summary_json(summary) if as_json else as_text(summary))
     if summary.refused:
         sys.exit(REFUSED)

@@ -127,7 +127,8 @@ def recorded(run: Run, carry_out: Callable[[], Summary]) -> Summary:
                 leave_record(run, own_rows(run, "failed", Records(0, 0, 0, 0)))
             raise
     if summary.release_id:
-        prune_locked(run.warehouse, KEPT)
+        with suppress(OSError):  # what cannot be taken away now is taken away by a later run
+            prune_locked(run.warehouse, KEPT)
     return summary
 
 
