@@ -34,7 +34,7 @@ TODAY = Versions("2", "c", "r")
 def warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A release whose rows an older version has coded, one event for each claim."""
     use(monkeypatch, Versions("1", "c", "r"))
-    monkeypatch.setattr(transforms.mining, "merge_key", lambda _: None)
+    monkeypatch.setattr(transforms.mining, "merge_keys", lambda mentions, _: [None] * len(mentions))
     run(tmp_path / "w", jsonl(tmp_path / "a.jsonl", *RECORDS))
     monkeypatch.undo()
     use(monkeypatch, TODAY)
@@ -119,7 +119,7 @@ def test_a_report_that_cannot_be_read_today_keeps_its_last_good_rows(warehouse: 
 def test_events_that_a_backfill_merges_point_to_the_one_that_stays(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     strikes = {row["event_id"] for row in rows(current(warehouse), "events") if row["event_type"] == "ASSAULT"}
     assert len(strikes) >= 2
-    monkeypatch.setattr(transforms.mining, "merge_key", lambda event: event.event_type)
+    monkeypatch.setattr(transforms.mining, "merge_keys", lambda mentions, _: [mention.event_type for mention in mentions])
     fill(warehouse)
     merged = {row["event_id"]: row for row in rows(current(warehouse), "events") if row["event_id"] in strikes}
     (stays,) = [event for event in merged.values() if event["superseded_by"] is None]
@@ -127,7 +127,7 @@ def test_events_that_a_backfill_merges_point_to_the_one_that_stays(warehouse: Pa
     assert stays["mention_count"] == len(merged) == len(strikes)
     assert_sound(warehouse)
     use(monkeypatch, Versions("3", "c", "r"))
-    monkeypatch.setattr(transforms.mining, "merge_key", lambda _: None)
+    monkeypatch.setattr(transforms.mining, "merge_keys", lambda mentions, _: [None] * len(mentions))
     fill(warehouse)
     assert {row["event_id"] for row in rows(current(warehouse), "events") if row["superseded_by"] is None} >= strikes
     assert_sound(warehouse)
