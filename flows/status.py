@@ -39,10 +39,20 @@ def read_status(warehouse: Path) -> dict[str, Any]:
         manifest = session.snapshot.manifest
         runs = _rows(session, _RUN)
         return {
-            "release_id": manifest["release_id"], "as_of": manifest["as_of"],
+            "release_id": manifest["release_id"], "as_of": manifest["as_of"], "stale": _stale(session.snapshot.path),
             "reports": _rows(session, _REPORTS)[0], "events": _rows(session, _EVENTS)[0], "runs": _rows(session, _RUNS)[0],
             "last_run": runs[0] if runs else None, "refused": _rows(session, _REFUSED), "broken": _rows(session, _BROKEN),
         }  # fmt: skip
+
+
+def _stale(release: Path) -> dict[str, int]:
+    """Reports that other versions than today's have coded, and the months of them, which a backfill would read anew."""
+    from flows.backfilling import plan
+    from flows.versions import read_versions
+    from flows.warehouse import Release
+
+    months = [month for month in plan(Release(release), read_versions()) if month.stale]
+    return {"reports": sum(month.stale for month in months), "months": len(months)}
 
 
 def status_json(status: dict[str, Any]) -> str:
@@ -54,7 +64,7 @@ def status_text(status: dict[str, Any]) -> str:
     """The state in ten lines at most."""
     reports, events, runs, last = status["reports"], status["events"], status["runs"], status["last_run"]
     lines = [
-        f"release   {status['release_id']}, as of {status['as_of']}",
+        f"release   {status['release_id']}, as of {status['as_of']}{_stale_text(**status['stale'])}",
         f"reports   {reports['reports']:,} of {reports['sources']:,} sources, {reports['first_day']} to {reports['last_day']}; "
         f"{reports['undated']:,} undated, {reports['duplicates']:,} duplicates, {reports['not_english']:,} not English",
         f"events    {events['events']:,}, {events['actual']:,} actual; {events['dated']:,} with a date, {events['with_point']:,} with a point",
@@ -74,6 +84,10 @@ def status_text(status: dict[str, Any]) -> str:
     elif not broken:
         lines.append("broken    no rule in the last run that asked it")
     return "\n".join(lines)
+
+
+def _stale_text(reports: int, months: int) -> str:
+    return f"; {reports:,} reports of {months:,} months coded by other versions than today's: `dateline backfill`" if reports else ""
 
 
 def _broken_text(rule: dict[str, Any]) -> str:

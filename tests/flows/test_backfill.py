@@ -15,6 +15,7 @@ from flows.backfilling import backfill, todays_plan
 from flows.cli import main
 from flows.context import Options
 from flows.snapshot import open_snapshot
+from flows.status import read_status, status_text
 from flows.verifying import verify
 from flows.versions import Versions
 from flows.warehouse import Warehouse
@@ -102,6 +103,16 @@ def test_a_release_records_which_version_coded_which_rows(warehouse: Path) -> No
     assert {row["source_id"]: code[row["run_id"]] for row in rows(current(warehouse), "reports")} == {"1": "1", "2": "1", "3": "2", "4": "1"}
     fill(warehouse)
     assert {row["code_version"] for row in rows(current(warehouse), "runs")} == {"2"}  # no row of the first run is left
+
+
+def test_the_status_says_what_is_stale(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.versions.read_versions", lambda: TODAY)
+    fill(warehouse, since="2022-09")
+    assert read_status(warehouse)["stale"] == {"reports": 3, "months": 2}
+    assert "3 reports of 2 months coded by other versions" in status_text(read_status(warehouse))
+    fill(warehouse)
+    assert read_status(warehouse)["stale"] == {"reports": 0, "months": 0}
+    assert "other versions" not in status_text(read_status(warehouse))
 
 
 def test_a_report_that_cannot_be_read_today_keeps_its_last_good_rows(warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
