@@ -6,8 +6,8 @@ fits none, unless one of them is a town far larger than the others.
 """
 
 import re
+from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
 
 from transforms.gazetteer import Gazetteer, Toponym
 from transforms.reference import Reference
@@ -32,13 +32,6 @@ _VOWELS = re.compile(r"[aeiou ]")
 _DOUBLED = re.compile(r"(.)\1+")
 
 
-class Keys(NamedTuple):
-    """Keys of the places of one country: key -> row, or -1 where several share it."""
-
-    even: dict[str, int]
-    consonants: dict[str, int]
-
-
 def even_key(name: str, family: str) -> str:
     """The folded name without what transcriptions of its family differ in."""
     key = _ARTICLE.sub("", f"{name} ") if family == "arabic" and " " in name else name
@@ -60,11 +53,11 @@ def transliterated(reference: Reference, key: str, country: str, closely: bool =
     family = families(reference).get(country)
     if family is None:
         return None
-    keys, even = _keys(reference, country), even_key(key, family)
-    row = keys.even.get(even, -2)
+    even = even_key(key, family)
+    row = _even_keys(reference, country).get(even, -2)
     if row == -2 and not closely:
         consonants = consonant_key(even)
-        row = keys.consonants.get(consonants, -2) if len(consonants) >= _FEWEST_CONSONANTS else -2
+        row = _consonant_keys(reference, country).get(consonants, -2) if len(consonants) >= _FEWEST_CONSONANTS else -2
     return None if row < 0 else reference.gazetteer.by_row(row)
 
 
@@ -75,15 +68,26 @@ def families(reference: Reference) -> dict[str, str]:
 
 
 @cache
-def _keys(reference: Reference, country: str) -> Keys:
-    """The keys of every place of a country, made when the first name needs them."""
-    family, keys = families(reference)[country], Keys({}, {})
-    for row, name in reference.gazetteer.names_in(country):
-        if name.isascii():
-            even = even_key(name, family)
-            _put(reference.gazetteer, keys.even, even, row)
-            _put(reference.gazetteer, keys.consonants, consonant_key(even), row)
+def _even_keys(reference: Reference, country: str) -> dict[str, int]:
+    """Even key -> row, or -1 where several share it, of every place of a country; made when the first name needs them."""
+    keys: dict[str, int] = {}
+    for row, even in _evened(reference, country):
+        _put(reference.gazetteer, keys, even, row)
     return keys
+
+
+@cache
+def _consonant_keys(reference: Reference, country: str) -> dict[str, int]:
+    """The same for consonants alone, which fewer names need."""
+    keys: dict[str, int] = {}
+    for row, even in _evened(reference, country):
+        _put(reference.gazetteer, keys, consonant_key(even), row)
+    return keys
+
+
+def _evened(reference: Reference, country: str) -> Iterator[tuple[int, str]]:
+    family = families(reference)[country]
+    return ((row, even_key(name, family)) for row, name in reference.gazetteer.names_in(country) if name.isascii())
 
 
 def _put(gazetteer: Gazetteer, keys: dict[str, int], key: str, row: int) -> None:
