@@ -24,7 +24,9 @@ def defined_acronyms(document: Document, found: Sequence[Found]) -> dict[str, Fo
 
 
 def _is_own_acronym(gloss: Found, name: Found, behind: int) -> bool:
-    """Whether an acronym that no table knows directly follows a group: whatever its letters, which may be of another language."""
+    """Whether an acronym directly follows a group: of no table, whatever its letters, which may be of another language, or its own."""
+    if {known.entity_id for known in gloss.known} & {known.entity_id for known in name.known}:
+        return True
     return gloss.kind == "acronym" and name.kind == "organization" and behind == 1 and len(name.units) > 1
 
 
