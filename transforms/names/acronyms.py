@@ -27,7 +27,8 @@ def _is_own_acronym(gloss: Found, name: Found, behind: int) -> bool:
     """Whether an acronym directly follows a group: of no table, whatever its letters, which may be of another language, or its own."""
     if {known.entity_id for known in gloss.known} & {known.entity_id for known in name.known}:
         return True
-    return gloss.kind == "acronym" and name.kind == "organization" and behind == 1 and len(name.units) > 1
+    open_to_all = gloss.kind == "acronym" or (gloss.known and all(known.ambiguous for known in gloss.known) and len(gloss.units) == 1)
+    return bool(open_to_all) and name.kind == "organization" and behind == 1 and len(name.units) > 1
 
 
 def _stands_for(gloss: str, name: Found) -> bool:
