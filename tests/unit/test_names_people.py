@@ -93,3 +93,8 @@ def test_text_in_capitals_gives_known_names_and_no_runs_of_words() -> None:
 def test_a_town_is_told_from_a_surname_by_who_lives_there() -> None:
     found = read("Police arrested a Clinton man in Jackson, Miss., on Tuesday.")
     assert found["Clinton"].entity_type == "place"
+
+
+def test_names_that_define_each_other_are_read_all_the_same() -> None:
+    found = read("The Shining Path [Sendero Luminoso] struck. Sendero Luminoso [Shining Path] said so.")
+    assert set(found) == {"Shining Path", "Sendero Luminoso"}

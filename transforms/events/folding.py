@@ -50,7 +50,7 @@ def _is_same(old: Draft, new: Draft) -> bool:
         return False
     if old.family != new.family and not (same_sentence and ({old.family, new.family} == _ONE_INCIDENT or _is_riot_with_victims(old, new))):
         return False
-    if new.is_new and not same_sentence:
+    if (new.is_new or _is_return(old.mention, new.mention)) and not same_sentence:
         return False
     if same_sentence and new.is_outcome:
         return True
@@ -59,6 +59,11 @@ def _is_same(old: Draft, new: Draft) -> bool:
     if new.is_anaphoric or not (new.is_finite or new.toll is not None):
         return True
     return not (old.has_place and new.has_place and not _places_meet(old.mention, new.mention))
+
+
+def _is_return(old: EventMention, new: EventMention) -> bool:
+    """Whether who acts in one is acted upon in the other: a raid and the raid that answers it are two."""
+    return any(one is not None and one == other for one, other in ((old.actor1_id, new.actor2_id), (old.actor2_id, new.actor1_id)))
 
 
 def _is_riot_with_victims(a: Draft, b: Draft) -> bool:

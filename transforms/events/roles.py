@@ -19,11 +19,30 @@ _CONJUNCTIONS = frozenset(("after", "before", "since", "until", "as"))
 _BACKGROUND = frozenset(("following", "after", "amid", "before", "despite", "since"))
 _PRONOUNS = frozenset(("it", "its", "they", "their", "he", "his", "she", "her"))
 _PERSONAL = frozenset(("him", "her", "them"))
+_HELD = word_class("held")
+_USER_REACH = 6  # tokens from what is hit to the word that says who has it
 _TOWARDS = frozenset(("on", "against", "at", "of", "between"))
 
 
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
-    """Actor and recipient of a trigger: active, passive, participle or nominal."""
+    """Actor and recipient of a trigger: active, passive, participle or nominal. Who hits what somebody uses, hits its user."""
+    roles = _stated_roles(scene, trigger, lexicon)
+    if not trigger.sense.event.violent or roles.recipient is None:
+        return roles
+    return roles._replace(recipient=_user(scene, roles.recipient) or roles.recipient)
+
+
+def _user(scene: Scene, hit: Phrase) -> Phrase | None:
+    """`facilities used by rebels`, `positions belonging to the army`: who has what is hit; None if it is not said."""
+    for position in range(hit.end, min(hit.end + _USER_REACH, len(scene.lowers) - 1)):
+        if scene.lowers[position] in _STOPS:
+            return None
+        if scene.lowers[position] in _HELD and scene.lowers[position + 1] in ("by", "to"):
+            return next((p for p in scene.phrases if 0 <= p.first - (position + 2) <= 2 and p.kind != "place"), None)
+    return None
+
+
+def _stated_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     before = [p for p in scene.phrases if p.end <= trigger.first and p.kind != "post"]
     behind = [p for p in scene.phrases if p.first >= trigger.end]
     if trigger.use == "noun":

@@ -18,12 +18,17 @@ def link(story: Story, settled: Settled, name: Found) -> NameMention | None:
     """The mention of a name; None if it is no name after all."""
     defined = story.acronyms.get(name.key)
     if defined is not None and defined is not name and defined.key != name.key:
-        meant = link(story, settled, defined)
+        meant = _by_itself(story, settled, defined)  # one step: two names may define each other
         if meant is not None:
             found = mention_of(
                 story.document, name, meant.entity_type, meant.entity_id, meant.name, meant.link_status, "defined in text", 0.95, 1
             )
             return found._replace(country_iso3=meant.country_iso3)
+    return _by_itself(story, settled, name)
+
+
+def _by_itself(story: Story, settled: Settled, name: Found) -> NameMention | None:
+    """The mention of a name, whatever the text defines."""
     if name.kind == "organization":
         return None if _is_mere_opener(story, name) else link_organization(story, name)
     if name.kind == "person":
