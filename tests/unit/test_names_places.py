@@ -27,6 +27,7 @@ def read(text: str) -> dict[str, NameMention]:
         ("He moved to New York.", "New York", "geonames:5128581"),
         ("A barn burned in Ithaca, New York.", "New York", "geonames:5128638"),
         ("Fighting spread in the Idlib governorate of Syria.", "Idlib governorate", "geonames:169387"),
+        ("Shells fell on towns in Donetsk Oblast, Ukraine.", "Donetsk Oblast", "geonames:709716"),
     ],
 )
 def test_context_chooses_among_namesakes(text: str, written: str, identity: str) -> None:

@@ -13,7 +13,7 @@ _SMALL_WORDS = frozenset(["of", "the", "and", "for"])
 def link_organization(story: Story, name: Found) -> NameMention:
     """The mention of an organization: of the tables, an organ of a state, or of the corpus."""
     named = [known for known in (name.known or story.lexicon.names.get(name.key, ())) if known.entity_type == "organization"]
-    if meant := [known for known in named if _is_meant(story, known, name)]:
+    if meant := [known for known in named if _is_meant(story, known, name, len(named) == 1)]:
         return _linked(story, name, _best(story, meant), len(named))
     if name.known and name.known[0].entity_type in ("nationality", "place"):
         return _organ_of_state(story, name)
@@ -41,8 +41,8 @@ def is_generic(story: Story, name: Found) -> bool:
     return all(word in lexicon.common or word in lexicon.organization_heads for word in words)
 
 
-def _is_meant(story: Story, known: Known, name: Found) -> bool:
-    """Whether the text has another sign of an ambiguous name's thing: its country, or another of its names."""
+def _is_meant(story: Story, known: Known, name: Found, is_sole: bool) -> bool:
+    """Whether the text has another sign of an ambiguous name's thing: its country, another of its names, or that it is some group."""
     if not known.ambiguous and not is_generic(story, name):
         return True
     thing = story.reference.things[known.entity_id]
@@ -50,7 +50,9 @@ def _is_meant(story: Story, known: Known, name: Found) -> bool:
         return thing.country_iso3 is None or thing.country_iso3 == story.country()
     if not story.lexicon.signs[known.entity_id].isdisjoint(story.keys):
         return True
-    return bool(thing.country_iso3 and story.countries.get(thing.country_iso3)) or story.voted(name.key) == "organization"
+    if thing.country_iso3 and story.countries.get(thing.country_iso3):
+        return True
+    return is_sole and story.voted(name.key) == "organization"
 
 
 def _best(story: Story, meant: list[Known]) -> Known:

@@ -105,7 +105,7 @@ def evidence(
 
 def _kind_evidence(key: str, word: str | None, place: Toponym, story: Story, towns: frozenset[str | None]) -> Evidence:
     """Town or admin unit: by a unit word, a list of units, what is said to lie in it; a bare name is the town's."""
-    is_unit = place.feature_code.startswith("ADM")
+    is_unit, word = place.feature_code.startswith("ADM"), word or key.rpartition(" ")[2]
     if word in _ADMIN_WORDS:
         level = "ADM2" if word in _SECOND_LEVEL else "ADM1"
         return [("unit word", 6.0 if place.feature_code == level else 3.0)] if is_unit else []

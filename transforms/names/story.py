@@ -116,7 +116,8 @@ def _sure_kinds(seen: Sequence[Seen]) -> dict[int, str]:
 
 def namesake_units(places: Sequence[Toponym], country: str | None) -> list[Toponym]:
     """Large provinces elsewhere that share the name of a country: the Georgia of the United States."""
-    return [place for place in places if place.feature_code == "ADM1" and place.population > _LARGE_UNIT and place.country_iso3 != country]
+    large = (place for place in places if place.feature_code == "ADM1" and place.population > _LARGE_UNIT and place.is_name)
+    return [place for place in large if place.country_iso3 != country]
 
 
 def _is_outright(one: Seen) -> bool:
