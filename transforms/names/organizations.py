@@ -13,7 +13,8 @@ _SMALL_WORDS = frozenset(["of", "the", "and", "for"])
 def link_organization(story: Story, name: Found) -> NameMention:
     """The mention of an organization: of the tables, an organ of a state, or of the corpus."""
     named = [known for known in (name.known or story.lexicon.names.get(name.key, ())) if known.entity_type == "organization"]
-    if meant := [known for known in named if _is_meant(story, known, name, len(named) == 1)]:
+    generic = bool(named) and is_generic(story, name)
+    if meant := [known for known in named if _is_meant(story, known, name, generic, len(named) == 1)]:
         return _linked(story, name, _best(story, meant), len(named))
     if name.known and name.known[0].entity_type in ("nationality", "place"):
         return _organ_of_state(story, name)
@@ -33,20 +34,20 @@ def _country_in(story: Story, name: Found) -> str | None:
 def is_generic(story: Story, name: Found) -> bool:
     """Whether many states have an organ of that name: `Supreme Court`, `Ministry of Defence`; not `US military`."""
     lexicon = story.lexicon
-    if any(known.entity_type in ("nationality", "place") for known in lexicon.names.get(name.units[0].key, ())):
-        return False
     words = [unit.key for unit in name.units if unit.key not in _SMALL_WORDS]
     if lexicon.cues["state body"].isdisjoint(words):
+        return False
+    if any(known.entity_type in ("nationality", "place") for known in lexicon.names.get(name.units[0].key, ())):
         return False
     return all(word in lexicon.common or word in lexicon.organization_heads for word in words)
 
 
-def _is_meant(story: Story, known: Known, name: Found, is_sole: bool) -> bool:
+def _is_meant(story: Story, known: Known, name: Found, generic: bool, is_sole: bool) -> bool:
     """Whether the text has another sign of an ambiguous name's thing: its country, another of its names, or that it is some group."""
-    if not known.ambiguous and not is_generic(story, name):
+    if not known.ambiguous and not generic:
         return True
     thing = story.reference.things[known.entity_id]
-    if is_generic(story, name):
+    if generic:
         return thing.country_iso3 is None or thing.country_iso3 == story.country()
     if not story.lexicon.signs[known.entity_id].isdisjoint(story.keys):
         return True

@@ -279,7 +279,8 @@ def _is_believed(known: Known, scan: Scan, line: Line, units: Sequence[Unit]) ->
         return any(unit.capital for unit in units)
     written = scan.document.text[scan.document.tokens.starts[units[0].first] : scan.document.tokens.ends[units[-1].end - 1]]
     if line.all_caps:
-        return len(written) > 3 or "." in scan.document.text[: scan.document.tokens.ends[units[-1].end - 1] + 1][-2:]
+        end = scan.document.tokens.ends[units[-1].end - 1]
+        return len(written) > 3 or "." in scan.document.text[end - 1 : end + 1]
     return sum(map(str.isupper, written)) > 1 or len(units) > 1
 
 
