@@ -25,3 +25,10 @@ def test_a_raid_and_the_raid_that_answers_it_are_two() -> None:
     assert [(event.actor1_name, event.actor2_name) for event in found] == [
         ("Iraqi Army", "Kurdistan Workers' Party"), ("Kurdistan Workers' Party", "Iraqi Army"),
     ]  # fmt: skip
+
+
+def test_what_has_not_happened_has_no_day_unless_one_is_told() -> None:
+    (planned,) = events("Rebels will attack the army near Mosul.")
+    (feared,) = events("The army may bomb the town of Tal Afar on Friday.")
+    assert (planned.modality, planned.event_date_start, planned.date_is_report_date) == ("planned", None, False)
+    assert (feared.modality, feared.event_date_start) == ("hypothetical", datetime.date(2022, 8, 26))

@@ -13,7 +13,7 @@ from transforms.events.lexicon import Lexicon, load_lexicon, word_class
 from transforms.events.mention import EventMention
 from transforms.events.merging import merge_keys, merge_mentions
 from transforms.events.modality import find_modality
-from transforms.events.places_dates import NOWHERE, Place, When, find_date, find_place, report_date
+from transforms.events.places_dates import NO_DAY, NOWHERE, Place, When, find_date, find_place, report_date
 from transforms.events.roles import Roles, find_roles
 from transforms.events.scene import Phrase, Scene, read_scene, split_incidents, with_phrases, without_topic
 from transforms.events.specificity import is_specific
@@ -30,6 +30,7 @@ _BE = word_class("triggers_be")
 _NEW = word_class("new")
 _DEFINITE = word_class("definite")
 _HISTORICAL_DAYS = 90
+_UNDONE = frozenset(("planned", "hypothetical"))  # what has not happened did not happen on the day of the report
 _SETTING = frozenset(("at", "during", "on", "near", "against", "before", "after", "following", "amid", "of"))
 _SUBORDINATE = frozenset(("after", "before", "because", "since", "until", "once"))
 _OUTCOMES = frozenset(("killing", "wounding"))
@@ -214,11 +215,13 @@ def _read_draft(
         trigger = trigger._replace(sense=trigger.sense._replace(event=lexicon.types["riot"]))
     trigger = trigger._replace(sense=trigger.sense._replace(event=intent)) if intent else trigger
     event = trigger.sense.event
-    own_date = find_date(scene, trigger, document, dateline_end, lexicon)
     own_place = find_place(scene, trigger, roles, reference, dateline_end)
     new = _is_new(scene, trigger, document)
-    when = own_date or (None if new else _taken_over_date(scene, drafts)) or report_date(document)
     modality = "actual" if intent else find_modality(scene, trigger, lexicon)
+    is_done = modality not in _UNDONE
+    own_date = find_date(scene, trigger, document, dateline_end, lexicon, document.published_on if is_done else None)
+    untold = report_date(document) if is_done else NO_DAY
+    when = own_date or (None if new or not is_done else _taken_over_date(scene, drafts)) or untold
     if modality == "actual" and _is_historical(when, document):
         modality = "historical"
     mention = _mention(document, scene, trigger, roles, own_place or NOWHERE, when, modality, speaker)

@@ -39,6 +39,7 @@ class When(NamedTuple):
     end_char: int | None
 
 
+NO_DAY = When(None, None, None, False, None, None)
 NOWHERE = Place(None, None, None, None, None, None, None, None)
 _LOCATIVE = word_class("locative")
 _NEARBY = word_class("nearby")
@@ -61,8 +62,10 @@ def report_date(document: Document) -> When:
     return When(day, day, 1 if day else None, day is not None, None, None)
 
 
-def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: int, lexicon: Lexicon) -> When | None:
-    """The nearest time expression of the sentence, one behind the trigger first; None if there is none.
+def find_date(
+    scene: Scene, trigger: Trigger, document: Document, dateline_end: int, lexicon: Lexicon, latest: datetime.date | None
+) -> When | None:
+    """The nearest time expression of the sentence that begins by `latest`, one behind the trigger first; None if there is none.
 
     A date beside a verb of saying tells when it was said, and so does one before a noun with a verb of stating between.
     """
@@ -76,7 +79,7 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
             continue
         if date.first_token > scene.first and scene.lowers[date.first_token - 1] in _BEFORE_DATE:
             continue
-        if document.published_on is not None and date.date_start > document.published_on:
+        if latest is not None and date.date_start > latest:
             continue
         if _is_of_saying(scene, date, said) or _is_told_as_news(scene, trigger, date, document):
             continue
