@@ -1,5 +1,6 @@
 """Great Expectations over the staged parts of a table: BASIC first, COMPLETE only for what failed."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,6 +65,7 @@ def _batches() -> Any:
     """An ephemeral context's batch definition for data frames: nothing is written, nothing sent."""
     import great_expectations as gx
 
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.WARNING)  # it tells of every temporary folder
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     return context.data_sources.add_pandas("staged").add_dataframe_asset("part").add_batch_definition_whole_dataframe("whole")

@@ -21,7 +21,6 @@ from flows.publishing import publish
 from flows.recording import Records, leave_record, own_rows, stage_takedown, without_words, write_whole
 from flows.resolving import resolve
 from flows.warehouse import Release, Warehouse, WarehouseError
-from transforms.reference import load_reference
 from transforms.schemas import arrow_table
 from transforms.tables import REJECTS
 
@@ -55,7 +54,7 @@ def forget(warehouse: Warehouse, report_id: str, reason: str, as_of: datetime.da
 def _publish_without(run: Run, previous: Release, report_id: str, reason: str) -> Release:
     for table in MINED_TABLES:
         run.staged(table).mkdir(parents=True)
-    changes = resolve(run, previous, load_reference(run.options.overlay), frozenset([report_id]))
+    changes = resolve(run, previous, frozenset([report_id]))
     verdict = validate(run.staging / "tables", ("entities", "events"), Stamp(run.run_id, run.versions.code), MINED_TABLES)
     if verdict.refused:
         raise WarehouseError(f"nothing was forgotten: {verdict.refused[0]}")

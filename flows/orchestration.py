@@ -3,6 +3,7 @@
 With PREFECT_API_URL set the run reports there; with none, Prefect starts a temporary server for the time of the run.
 """
 
+import atexit
 import logging
 import os
 import sys
@@ -19,6 +20,15 @@ _SETTINGS = {
 }
 for _name, _value in _SETTINGS.items():
     os.environ.setdefault(_name, _value)
+
+
+def _quieten_exit() -> None:
+    """Nothing is said once all has been: Prefect's threads hold DuckDB when the interpreter ends, and its binding calls that a leak."""
+    sys.stderr.flush()
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stderr.fileno())
+
+
+atexit.register(_quieten_exit)  # before Prefect registers its own, so that it is called after them
 
 from prefect import flow, task  # noqa: E402 - Prefect reads its settings when it is imported
 from prefect.artifacts import create_markdown_artifact  # noqa: E402

@@ -33,7 +33,6 @@ from flows.selecting import EVERYTHING
 from flows.sources import InputFile, find_files
 from flows.versions import read_versions
 from flows.warehouse import CurrentMoved, Release, Warehouse, clear_folder
-from transforms.reference import load_reference
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -166,7 +165,7 @@ def assemble(
     tables, stamp = run.staging / "tables", Stamp(run.run_id, run.versions.code)
     mined = clock.do("validate", validate, tables, MINED_TABLES, stamp)
     clock.do(name, adjust, run, previous)
-    changes = clock.do("resolve", resolve, run, previous, load_reference(run.options.overlay))
+    changes = clock.do("resolve", resolve, run, previous)
     things = clock.do("validate events", validate, tables, ("entities", "events"), stamp, MINED_TABLES)
 
     rejects = pa.concat_tables([refused_rows(run, [*reading.refused, *faults]), mined.rejects, things.rejects])

@@ -22,7 +22,7 @@ from flows.warehouse import Release
 from transforms.entities import entity_row
 from transforms.events import EventMention
 from transforms.events.merging import Claim, MergedEvent, merge_mentions
-from transforms.reference import Reference
+from transforms.reference import Reference, load_reference
 from transforms.schemas import arrow_schema, nullable_schema, staged_schema
 from transforms.tables import ENTITIES, EVENTS, TABLES
 
@@ -38,7 +38,7 @@ class Changes:
     events: frozenset[str] = frozenset()  # events that are merged anew, or have lost their last mention
 
 
-def resolve(run: Run, previous: Release | None, reference: Reference, gone: frozenset[str] = frozenset()) -> Changes:
+def resolve(run: Run, previous: Release | None, gone: frozenset[str] = frozenset()) -> Changes:
     """Stage `events` and `entities`, and write into the staged mentions the event that each belongs to.
 
     `gone` are reports of the previous release that the next one is to lose, beside those that are staged anew.
@@ -51,7 +51,7 @@ def resolve(run: Run, previous: Release | None, reference: Reference, gone: froz
         database.execute(_TOUCHED)
         _write_event_ids(database, run)
         _stage_events(database, run)
-        _stage_entities(database, run, reference)
+        _stage_entities(database, run, load_reference(run.options.overlay))
         return Changes(_ids(database, "replaced"), _ids(database, "touched"))
 
 

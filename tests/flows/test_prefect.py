@@ -86,6 +86,8 @@ def test_with_no_server_a_run_says_what_it_waits_for_and_ends_clean(tmp_path: Pa
     assert "temporary server" in finished.stderr
     assert "Traceback" not in finished.stderr + finished.stdout
     assert "rror" not in finished.stderr
+    assert "leaked" not in finished.stderr
+    assert len(finished.stderr.splitlines()) == 1
     plain = _run(tmp_path / "plain", _environment(tmp_path / "home"), "--plain")
     assert plain.returncode == 0, plain.stderr
     assert checksums(current(tmp_path / "flow")) == checksums(current(tmp_path / "plain"))
