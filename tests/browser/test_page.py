@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.keys import Keys
 
 from flows.page import Choice, page_server, write_page
@@ -175,20 +176,27 @@ def test_a_query_that_would_write_is_refused(browser: Browser, samples: str) -> 
     browser.driver.get_log("browser")  # the browser notes an answer that says no; it is expected here
 
 
+def _focused(browser: Browser) -> str | None:
+    """The event whose row has the focus; asked of the page, since rows are drawn anew at any time."""
+    return browser.run("return document.activeElement.dataset.event ?? null")
+
+
+def _press(browser: Browser, key: str) -> None:
+    ActionChains(browser.driver).send_keys(key).perform()
+
+
 def test_all_can_be_done_by_keyboard(browser: Browser, story: str) -> None:
     browser.open(story)
     browser.run("document.querySelector('.row[tabindex=\"0\"]').focus()")
-    focused = browser.driver.switch_to.active_element
-    first = focused.get_attribute("data-event")
-    focused.send_keys(Keys.ARROW_DOWN)
-    second = browser.driver.switch_to.active_element
-    chosen = second.get_attribute("data-event")
-    assert chosen != first
-    second.send_keys(Keys.ENTER)
-    assert browser.run("return document.getElementById('evidence-dialog').open")
-    browser.driver.switch_to.active_element.send_keys(Keys.ESCAPE)
+    first = _focused(browser)
+    _press(browser, Keys.ARROW_DOWN)
+    browser.until(lambda: _focused(browser) not in (None, first))
+    chosen = _focused(browser)
+    _press(browser, Keys.ENTER)
+    browser.until(lambda: browser.run("return document.getElementById('evidence-dialog').open"))
+    _press(browser, Keys.ESCAPE)
     browser.until(lambda: not browser.run("return document.getElementById('evidence-dialog').open"))
-    assert browser.driver.switch_to.active_element.get_attribute("data-event") == chosen
+    browser.until(lambda: _focused(browser) == chosen)
     unnamed = browser.run(
         "return [...document.querySelectorAll('button, a, input, select, textarea, [role=button]')]"
         ".filter((control) => !(control.ariaLabel || control.textContent.trim() || control.labels?.length)).map((control) => control.outerHTML)"
