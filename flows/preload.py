@@ -4,7 +4,8 @@ import gc
 
 import transforms.mining  # noqa: F401 - imported for the workers
 from transforms.names.lexicon import lexicon_of
-from transforms.reference import load_reference
+from transforms.reference import load_reference, read_spellings
 
 lexicon_of(load_reference())
+read_spellings()
 gc.freeze()  # a collection in a worker would touch, and so copy, the shared pages

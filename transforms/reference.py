@@ -18,6 +18,9 @@ from transforms.gazetteer_keys import fold_name
 
 REFERENCE = Path(__file__).resolve().parent.parent / "seeds" / "reference"
 
+SPELLING_COLUMNS = ["country_iso3", "family", "level", "key", "geonames_id"]
+SHARED = 0  # instead of the GeoNames id of one place
+
 Table = list[dict[str, str]]
 
 
@@ -42,6 +45,13 @@ class EntityRow(NamedTuple):
     roles: tuple[str, ...] = ()  # `title:from-to`, of persons
     valid_from: int | None = None
     valid_to: int | None = None
+
+
+class Spellings(NamedTuple):
+    """The places of a country by what transcriptions of their names share: key -> GeoNames id, or SHARED where several have it."""
+
+    even: dict[str, int]
+    consonants: dict[str, int]
 
 
 @dataclass(frozen=True, eq=False)
@@ -110,6 +120,17 @@ def _packaged_gazetteer() -> Gazetteer:
 def _gazetteer(towns: Table) -> Gazetteer:
     extra = [(name, int(row["geonames_id"])) for row in (*read_table("admin_aliases"), *towns) for name in names_of(row) if row["geonames_id"]]
     return build_gazetteer(pq.read_table(REFERENCE / "places.parquet", partitioning=None, columns=GAZETTEER_COLUMNS), extra)
+
+
+@cache
+def read_spellings() -> dict[tuple[str, str], Spellings]:
+    """The compiled table `spellings`, by country (ISO 3166-1 alpha-3) and family of transcription; read once a process."""
+    columns = pq.read_table(REFERENCE / "spellings.parquet", partitioning=None).select(SPELLING_COLUMNS).columns
+    found: dict[tuple[str, str], Spellings] = {}
+    for country, family, level, key, identity in zip(*(column.to_pylist() for column in columns), strict=True):
+        held = found.get((country, family)) or found.setdefault((country, family), Spellings({}, {}))
+        (held.even if level == "even" else held.consonants)[key] = identity
+    return found
 
 
 def cells(value: str | None) -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """One town under many spellings, inside one country."""
 
+from pathlib import Path
+
 import pytest
 
 from transforms.names.transliteration import transliterated
@@ -30,3 +32,11 @@ def test_a_spelling_finds_nothing_in_another_country_or_script() -> None:
 
 def test_consonants_alone_are_not_enough_where_more_is_asked() -> None:
     assert transliterated(load_reference(), "qamoshlo", "SYR", closely=True) is None
+
+
+def test_a_country_of_the_users_own_table_has_spellings_too(tmp_path: Path) -> None:
+    assert transliterated(load_reference(), "fuwahmula", "MDV") is None
+    (tmp_path / "transliteration_families.csv").write_text("country_iso3,family,source\nMDV,arabic,ours\n", encoding="utf-8")
+    reference = load_reference(tmp_path)
+    town = reference.gazetteer.find("fuvahmulah")[0]
+    assert transliterated(reference, "fuwahmula", "MDV") == town

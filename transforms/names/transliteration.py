@@ -2,15 +2,14 @@
 
 A cascade inside one country whose script is not Latin: a key that evens out what transcriptions differ in (articles, q and k,
 vowels, doubled letters, endings), then its consonants alone. A key that fits several places
-fits none, unless one of them is a town far larger than the others.
+fits none, unless one of them is a town far larger than the others. The keys of all places are compiled beforehand, to `spellings`.
 """
 
 import re
-from collections.abc import Iterator
 from functools import cache
 
 from transforms.gazetteer import Gazetteer, Toponym
-from transforms.reference import Reference
+from transforms.reference import SHARED, Reference, Spellings, read_spellings
 
 _FEWEST_CONSONANTS = 3
 _LARGE = 5_000  # people
@@ -53,12 +52,13 @@ def transliterated(reference: Reference, key: str, country: str, closely: bool =
     family = families(reference).get(country)
     if family is None:
         return None
+    spellings = _spellings(reference, country, family)
     even = even_key(key, family)
-    row = _even_keys(reference, country).get(even, -2)
-    if row == -2 and not closely:
+    identity = spellings.even.get(even)
+    if identity is None and not closely:
         consonants = consonant_key(even)
-        row = _consonant_keys(reference, country).get(consonants, -2) if len(consonants) >= _FEWEST_CONSONANTS else -2
-    return None if row < 0 else reference.gazetteer.by_row(row)
+        identity = spellings.consonants.get(consonants) if len(consonants) >= _FEWEST_CONSONANTS else None
+    return reference.gazetteer.by_id(identity) if identity else None
 
 
 @cache
@@ -67,27 +67,27 @@ def families(reference: Reference) -> dict[str, str]:
     return {row["country_iso3"]: row["family"] for row in reference.table("transliteration_families")}
 
 
-@cache
-def _even_keys(reference: Reference, country: str) -> dict[str, int]:
-    """Even key -> row, or -1 where several share it, of every place of a country; made when the first name needs them."""
-    keys: dict[str, int] = {}
-    for row, even in _evened(reference, country):
-        _put(reference.gazetteer, keys, even, row)
-    return keys
+def _spellings(reference: Reference, country: str, family: str) -> Spellings:
+    """Those of the packaged table; those of a country of the user's own are made when a name first needs them."""
+    packaged = read_spellings().get((country, family))
+    return packaged if packaged is not None else compile_spellings(reference.gazetteer, country, family)
 
 
 @cache
-def _consonant_keys(reference: Reference, country: str) -> dict[str, int]:
-    """The same for consonants alone, which fewer names need."""
-    keys: dict[str, int] = {}
-    for row, even in _evened(reference, country):
-        _put(reference.gazetteer, keys, consonant_key(even), row)
-    return keys
+def compile_spellings(gazetteer: Gazetteer, country: str, family: str) -> Spellings:
+    """The keys of every place of a country, by every name that it has; some seconds of work for all countries, hence the table."""
+    even: dict[str, int] = {}
+    consonants: dict[str, int] = {}
+    for row, name in gazetteer.names_in(country):
+        if name.isascii():
+            key = even_key(name, family)
+            _put(gazetteer, even, key, row)
+            _put(gazetteer, consonants, consonant_key(key), row)
+    return Spellings(_identified(gazetteer, even), _identified(gazetteer, consonants))
 
 
-def _evened(reference: Reference, country: str) -> Iterator[tuple[int, str]]:
-    family = families(reference)[country]
-    return ((row, even_key(name, family)) for row, name in reference.gazetteer.names_in(country) if name.isascii())
+def _identified(gazetteer: Gazetteer, keys: dict[str, int]) -> dict[str, int]:
+    return {key: SHARED if row < 0 else int(gazetteer.geonames_id[row]) for key, row in keys.items()}
 
 
 def _put(gazetteer: Gazetteer, keys: dict[str, int], key: str, row: int) -> None:
