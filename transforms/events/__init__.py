@@ -17,6 +17,7 @@ from transforms.events.places_dates import NO_DAY, NOWHERE, Place, When, find_da
 from transforms.events.roles import Roles, find_roles
 from transforms.events.scene import Phrase, Scene, read_scene, split_incidents, with_phrases, without_topic
 from transforms.events.specificity import is_specific
+from transforms.events.sums import is_sum
 from transforms.events.triggers import Trigger, find_candidates, find_triggers
 
 if TYPE_CHECKING:
@@ -96,6 +97,8 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
     triggers = find_triggers(scene, candidates, lexicon)
     toll = find_toll(scene, lexicon)
     triggers = [trigger for trigger in triggers if not _is_of_nobody(scene, trigger)]
+    if is_sum(scene):
+        toll, triggers = None, [trigger for trigger in triggers if not trigger.sense.event.violent]
     if not triggers:
         _add_toll(scene, toll, drafts)
         return

@@ -40,6 +40,7 @@ def fold(drafts: list[Draft]) -> list[Draft]:
     return folded
 
 
+_DESTROYING = "destroy"
 _ONE_INCIDENT = frozenset(("violence", "abduction"))  # families that one sentence tells as one incident
 
 
@@ -58,12 +59,19 @@ def _is_same(old: Draft, new: Draft) -> bool:
         return False
     if new.is_anaphoric or not (new.is_finite or new.toll is not None):
         return True
+    if new.is_finite and _is_other_act(old.mention, new.mention):
+        return False
     return not (old.has_place and new.has_place and not _places_meet(old.mention, new.mention))
 
 
 def _is_return(old: EventMention, new: EventMention) -> bool:
     """Whether who acts in one is acted upon in the other: a raid and the raid that answers it are two."""
     return any(one is not None and one == other for one, other in ((old.actor1_id, new.actor2_id), (old.actor2_id, new.actor1_id)))
+
+
+def _is_other_act(old: EventMention, new: EventMention) -> bool:
+    """Whether another sentence tells of what was burned or destroyed: an act of its own beside a killing or a bombing."""
+    return old.sentence_no != new.sentence_no and old.event_mode != new.event_mode and _DESTROYING in (old.event_mode, new.event_mode)
 
 
 def _is_riot_with_victims(a: Draft, b: Draft) -> bool:

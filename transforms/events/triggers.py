@@ -196,6 +196,8 @@ def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str
         return "passive"
     if before in lexicon.classes["have"]:
         return "active"
+    if before == "found":
+        return "passive"  # `was found shot to death`
     if before in _BEFORE_ADJECTIVE or any(sense.is_verb and sense.form == "past" for sense in lexicon.senses.get(before, ())):
         return "adjective"
     if before in lexicon.classes["determiner"] or (behind in lexicon.actor_kinds and (before.isdigit() or before in lexicon.numbers)):

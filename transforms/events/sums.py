@@ -1,0 +1,39 @@
+"""Sums: what a period adds up to (`since 2012 more than 300 have been killed`) is no incident, and its toll is none's."""
+
+import re
+from typing import TYPE_CHECKING
+
+from transforms.events.lexicon import word_class
+from transforms.events.scene import Scene
+
+if TYPE_CHECKING:
+    from transforms.dates import DateMention
+
+_OVER_PERIOD = word_class("over_period")
+_SINCE = word_class("since")
+_RECORD = word_class("record")
+_LONG = re.compile(r"P(?:\d+|X)(?:M|Y|DE|CE)$")  # a duration of months or more, by TimeML
+_REACH = 3
+_MONTH = 4
+_LONG_UNITS = frozenset(("months", "years", "decades"))
+
+
+def is_sum(scene: Scene) -> bool:
+    """Whether a sentence tells what months or years add up to: with no day of its own, and no `first in ten years`."""
+    if not scene.dates or not _RECORD.isdisjoint(scene.words):
+        return False
+    if any(date.date_prec is not None and date.date_prec < _MONTH for date in scene.dates):
+        return False
+    return any(_is_period(scene, date) for date in scene.dates)
+
+
+def _is_period(scene: Scene, date: "DateMention") -> bool:
+    """`over the past two months`, `during recent years`, `since January`, `every day`."""
+    before = scene.lowers[max(scene.first, date.first_token - _REACH) : date.first_token]
+    if date.timex_type == "SET":
+        return True
+    if date.timex_type == "DURATION":
+        return _LONG.match(date.timex_value or "") is not None and not _OVER_PERIOD.isdisjoint(before[-1:])
+    if date.timex_value == "PAST_REF":
+        return scene.lowers[date.end_token - 1] in _LONG_UNITS
+    return not _SINCE.isdisjoint(before) and (date.date_prec or 0) >= _MONTH
