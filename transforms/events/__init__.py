@@ -232,10 +232,11 @@ def _read_draft(
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
     paragraph = document.sentences[scene.sentence_no].paragraph_no
     anaphoric = trigger.use == "noun" and not _DEFINITE.isdisjoint(near[-2:])
+    by_known = roles.actor is not None and scene.lowers[max(scene.first, roles.actor.first - 1)] in _DEFINITE
     finite = trigger.use in ("active", "passive")
     outcome = event.code in _OUTCOMES and (not finite or scene.lowers[trigger.first - 1] == "and")
     return Draft(
-        mention, event.family, event.rank, paragraph, scene.first, new, anaphoric, finite, event.acled_event_type == "@target", outcome,
+        mention, event.family, event.rank, paragraph, scene.first, new, anaphoric, by_known, finite, event.acled_event_type == "@target", outcome,
         own_date is not None, own_place is not None, specific, toll,
     )  # fmt: skip
 

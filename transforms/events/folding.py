@@ -18,6 +18,7 @@ class Draft(NamedTuple):
     part: int  # where in the document its part of the sentence begins, as a token
     is_new: bool  # a cue says that this is another incident
     is_anaphoric: bool  # `the attack`: told before, if anything like it was
+    is_by_known: bool  # `the attackers`: who acts was told before
     is_finite: bool  # told by a finite verb, not by a noun
     is_open: bool  # its ACLED type depends on who is hit
     is_outcome: bool  # only tells what another act led to: `, killing six`, `and killed six`
@@ -59,7 +60,7 @@ def _is_same(old: Draft, new: Draft) -> bool:
         return False
     if new.is_anaphoric or not (new.is_finite or new.toll is not None):
         return True
-    if new.is_finite and _is_other_act(old.mention, new.mention):
+    if new.is_finite and not new.is_by_known and _is_other_act(old.mention, new.mention):
         return False
     return not (old.has_place and new.has_place and not _places_meet(old.mention, new.mention))
 
@@ -71,7 +72,7 @@ def _is_return(old: EventMention, new: EventMention) -> bool:
 
 def _is_other_act(old: EventMention, new: EventMention) -> bool:
     """Whether another sentence tells of what was burned or destroyed: an act of its own beside a killing or a bombing."""
-    return old.sentence_no != new.sentence_no and old.event_mode != new.event_mode and _DESTROYING in (old.event_mode, new.event_mode)
+    return old.sentence_no != new.sentence_no and new.event_mode == _DESTROYING != old.event_mode
 
 
 def _is_riot_with_victims(a: Draft, b: Draft) -> bool:
