@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from transforms.dates import DateMention
 from transforms.document import Document
 from transforms.names.acronyms import defined_acronyms
+from transforms.names.found import Found, Scan
 from transforms.names.lexicon import lexicon_of
 from transforms.names.linking import link
 from transforms.names.mention import NameMention
-from transforms.names.recognition import Found, Scan, recognize
+from transforms.names.recognition import recognize
 from transforms.names.story import Story, read_story
 from transforms.names.toponyms import Settled
 from transforms.names.weapons import find_weapons

@@ -4,7 +4,7 @@ import itertools
 from collections.abc import Sequence
 
 from transforms.document import Document
-from transforms.names.recognition import Found
+from transforms.names.found import Found
 
 _FARTHEST = 4  # tokens between a name and the bracketed word
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")

@@ -6,10 +6,10 @@ from typing import NamedTuple
 from transforms.dates import DateMention
 from transforms.document import Document
 from transforms.names import read_names
+from transforms.names.found import Found
 from transforms.names.linking import link
 from transforms.names.mention import NameMention
 from transforms.names.places import ranked
-from transforms.names.recognition import Found
 from transforms.names.story import Story, candidates
 from transforms.names.toponyms import Settled
 from transforms.reference import Reference

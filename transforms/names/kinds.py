@@ -51,10 +51,14 @@ def hint(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int, words: S
     after = units[end] if end < len(units) and (units[end].joined or units[end].owned) else None
     if before is not None and after is not None and _lives_there(lexicon, before.key, after):
         return "place"
-    told = _hint_before(lexicon, before, units[start - 2].key if start > 1 else "")
-    if told is not None and (told != "organization" or after is None or after.key not in lexicon.cues["person verb"]):
-        return told
-    return _hint_after(lexicon, units[end - 1], after, words) or _hint_by_article(before)
+    if before is not None and not before.capital:
+        told = _hint_before(lexicon, before.key, units[start - 2].key if start > 1 else "")
+        if told is not None and (told != "organization" or after is None or after.key not in lexicon.cues["person verb"]):
+            return told
+    told = _hint_behind(units[end - 1], words) if after is None else _hint_after(lexicon, after)
+    if told is None and before is not None and before.key == "the":
+        return "article"  # people have none, and few places do; a weak sign, since the noun may be another (`the Madison school`)
+    return told
 
 
 def _lives_there(lexicon: Lexicon, before: str, after: Unit) -> bool:
@@ -63,42 +67,29 @@ def _lives_there(lexicon: Lexicon, before: str, after: Unit) -> bool:
     return before in cues["counting word"] and after.key in cues["resident noun"] and not after.capital and after.joined
 
 
-def _hint_before(lexicon: Lexicon, before: Unit | None, second: str) -> str | None:
-    if before is None or before.capital:
-        return None
-    cues, key = lexicon.cues, before.key
-    if key in cues["person noun"]:
-        return "person"
-    if key in cues["organization noun"]:
-        return "organization"
-    if key in cues["firm place preposition"] or key in cues["place adjective"]:
+def _hint_before(lexicon: Lexicon, before: str, second: str) -> str | None:
+    told = lexicon.told_before.get(before)
+    if told is not None:
+        return told
+    if before == "of" and second in lexicon.cues["unit word"]:
         return "place"
-    if key == "of" and second in cues["unit word"]:
-        return "place"
-    if key == "to" and second == "according":
-        return "person"
-    return None
+    return "person" if before == "to" and second == "according" else None
 
 
-def _hint_after(lexicon: Lexicon, last: Unit, after: Unit | None, words: Sequence[str]) -> str | None:
-    cues = lexicon.cues
-    behind = last.owns or last.end
-    if after is None:
-        follows = words[behind : behind + 3]
-        return "person" if follows[:1] == [","] and ((follows[2:] == [","] and follows[1].isdigit()) or follows[1:2] == ["who"]) else None
+def _hint_after(lexicon: Lexicon, after: Unit) -> str | None:
     if after.capital:
         return None
     if after.owned:
-        return "person" if after.key in cues["person possession"] else None
-    if after.key in cues["saying"] or after.key in cues["person after"]:
-        return "person"
-    if after.key in cues["organization after"] or after.key in cues["organization verb"]:
-        return "organization"
-    if after.key in cues["unit word"] or (after.hyphenated and after.key == "based"):
+        return "person" if after.key in lexicon.cues["person possession"] else None
+    if after.hyphenated and after.key == "based":
         return "place"
-    return "verb" if after.key in cues["person verb"] else None
+    return lexicon.told_after.get(after.key)
 
 
-def _hint_by_article(before: Unit | None) -> str | None:
-    """`the Taliban`: people have no article, and few places do; a weak sign, since the noun may be another (`the Madison school`)."""
-    return "article" if before is not None and before.key == "the" else None
+def _hint_behind(last: Unit, words: Sequence[str]) -> str | None:
+    """`Ann Vale, 34, ...`, `Ann Vale, who ...`: an age or a relative clause behind a comma."""
+    behind = last.owns or last.end
+    if words[behind : behind + 1] != [","]:
+        return None
+    follows = words[behind + 1 : behind + 3]
+    return "person" if follows[:1] == ["who"] or (follows[1:] == [","] and follows[0].isdigit()) else None

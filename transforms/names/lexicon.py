@@ -9,6 +9,11 @@ from transforms.gazetteer_keys import fold_name
 from transforms.reference import EntityRow, Reference, cells
 
 _WIDEST = 9  # words of a name
+_BEFORE = {"person noun": "person", "organization noun": "organization", "firm place preposition": "place", "place adjective": "place"}
+_AFTER = {
+    "saying": "person", "person after": "person", "organization after": "organization", "organization verb": "organization",
+    "unit word": "place", "person verb": "verb",
+}  # fmt: skip
 _ORDER = {"organization": 0, "person": 1, "place": 2, "nationality": 3}
 
 
@@ -40,6 +45,8 @@ class Lexicon:
     maybe_given: frozenset[str]  # given names that are words or surnames too
     common: frozenset[str]  # lower-case words that are no name by themselves
     cues: dict[str, frozenset[str]]  # kind -> lower-case words
+    told_before: dict[str, str]  # lower-case word -> the kind that it speaks for before a name
+    told_after: dict[str, str]  # the same behind a name; `verb` is a weak sign
     metonyms: dict[str, str]  # folded name of a seat of power -> country id
     signs: dict[str, frozenset[str]]  # entity id of a thing with ambiguous names -> its other names, folded
     abbreviations: dict[str, Known]  # `N.Y.C` as written, without its last period
@@ -91,8 +98,14 @@ def lexicon_of(reference: Reference) -> Lexicon:
         weapons, _reach(weapons), {key: tuple(ids) for key, ids in surnames.items()}, titles, sectors,
         {row["word"]: row["organ"] for row in reference.table("state_organs")}, _reach(titles), frozenset(heads),
         frozenset(leading), frozenset(given), frozenset(maybe_given), frozenset(common), {kind: frozenset(words) for kind, words in cues.items()},
-        metonyms, signs, short, after_comma, frozenset(written.partition(".")[0].partition(" ")[0] for written in (*short, *after_comma)),
+        _told(cues, _BEFORE), _told(cues, _AFTER), metonyms, signs, short, after_comma,
+        frozenset(written.partition(".")[0].partition(" ")[0] for written in (*short, *after_comma)),
     )  # fmt: skip
+
+
+def _told(cues: dict[str, set[str]], telling: dict[str, str]) -> dict[str, str]:
+    """Word -> what it speaks for; where it is a cue of several kinds, the first of `telling` decides."""
+    return {word: told for kind, told in reversed(telling.items()) for word in cues[kind]}
 
 
 def _abbreviations(reference: Reference, after_comma: str) -> dict[str, Known]:

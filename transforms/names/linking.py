@@ -4,10 +4,10 @@ A short name means what a longer one of the same text does (surname after full n
 name means what the tables say, if the text does not speak against it; what no table knows becomes a thing of the corpus.
 """
 
+from transforms.names.found import Found
 from transforms.names.mention import NameMention, corpus_mention, mention_of, written
 from transforms.names.organizations import link_organization
 from transforms.names.people import full_name, link_person
-from transforms.names.recognition import Found
 from transforms.names.story import Story
 from transforms.names.toponyms import Settled, link_place, respelled, unresolved
 
@@ -20,10 +20,10 @@ def link(story: Story, settled: Settled, name: Found) -> NameMention | None:
     if defined is not None and defined is not name and defined.key != name.key:
         meant = _by_itself(story, settled, defined)  # one step: two names may define each other
         if meant is not None:
-            found = mention_of(
-                story.document, name, meant.entity_type, meant.entity_id, meant.name, meant.link_status, "defined in text", 0.95, 1
-            )
-            return found._replace(country_iso3=meant.country_iso3)
+            return mention_of(
+                story.document, name, meant.entity_type, meant.entity_id, meant.name, meant.link_status, "defined in text", 0.95, 1,
+                meant.country_iso3,
+            )  # fmt: skip
     return _by_itself(story, settled, name)
 
 
@@ -45,8 +45,8 @@ def _by_itself(story: Story, settled: Settled, name: Found) -> NameMention | Non
 def _nationality(story: Story, name: Found) -> NameMention:
     known = name.known[0]
     thing = story.reference.things[known.entity_id]
-    found = mention_of(story.document, name, "nationality", known.entity_id, thing.name, "linked", "alias", 0.95, max(1, len(name.known)))
-    return found._replace(country_iso3=thing.country_iso3)
+    count, country = max(1, len(name.known)), thing.country_iso3
+    return mention_of(story.document, name, "nationality", known.entity_id, thing.name, "linked", "alias", 0.95, count, country)
 
 
 def _is_mere_opener(story: Story, name: Found) -> bool:

@@ -1,10 +1,11 @@
 """A name mention: one name in the text, and the thing that it is linked to."""
 
 import hashlib
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.document import Document
-from transforms.names.recognition import Found
+from transforms.names.found import Found
 
 
 class NameMention(NamedTuple):
@@ -34,18 +35,22 @@ def written(document: Document, name: Found) -> str:
 
 def mention_of(
     document: Document, name: Found, kind: str, identity: str | None, called: str, status: str, method: str | None, confidence: float,
-    candidates: int,
+    candidates: int, country: str | None,
 ) -> NameMention:  # fmt: skip
     """The mention of a recognised name."""
     first, end = name.units[0].first, name.units[-1].end
     start_char, end_char = document.tokens.starts[first], document.tokens.ends[end - 1]
     return NameMention(
-        name.sentence_no, start_char, end_char, first, end, kind, identity, called, status, method, confidence, candidates,
-        role_title=name.title,
+        name.sentence_no, start_char, end_char, first, end, kind, identity, called, status, method, confidence, candidates, country, name.title,
     )  # fmt: skip
 
 
 def corpus_mention(document: Document, name: Found, kind: str, called: str, country: str | None = None) -> NameMention:
     """A thing that no table has, known by its kind and folded name alone."""
-    digest = hashlib.blake2b(f"{kind}|{called.lower()}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
-    return mention_of(document, name, kind, f"corpus:{digest}", called, "corpus", "name", 0.6, 0)._replace(country_iso3=country)
+    return mention_of(document, name, kind, _corpus_id(kind, called.lower()), called, "corpus", "name", 0.6, 0, country)
+
+
+@lru_cache(maxsize=20_000)
+def _corpus_id(kind: str, lowered: str) -> str:
+    digest = hashlib.blake2b(f"{kind}|{lowered}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+    return f"corpus:{digest}"

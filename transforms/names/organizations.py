@@ -1,9 +1,9 @@
 """Organizations: a name linked to the group that bears it; organs of a state go to the state that the text is about."""
 
 from transforms.gazetteer_keys import fold_name
+from transforms.names.found import Found
 from transforms.names.lexicon import Known
 from transforms.names.mention import NameMention, corpus_mention, mention_of, written
-from transforms.names.recognition import Found
 from transforms.names.story import Story
 from transforms.reference import EntityRow
 
@@ -80,5 +80,6 @@ def _organ_of_state(story: Story, name: Found) -> NameMention:
 def _linked(story: Story, name: Found, known: Known, count: int) -> NameMention:
     thing: EntityRow = story.reference.things[known.entity_id]
     confidence = 0.95 if count < 2 else 0.8
-    found = mention_of(story.document, name, "organization", known.entity_id, thing.name, "linked", "alias", confidence, max(1, count))
-    return found._replace(country_iso3=thing.country_iso3)
+    return mention_of(
+        story.document, name, "organization", known.entity_id, thing.name, "linked", "alias", confidence, max(1, count), thing.country_iso3
+    )

@@ -1,8 +1,8 @@
 """People: a name linked to the person who bears it, by full name, title, surname, and the year of the report."""
 
+from transforms.names.found import Found
 from transforms.names.lexicon import Known
 from transforms.names.mention import NameMention, corpus_mention, mention_of, written
-from transforms.names.recognition import Found
 from transforms.names.story import Story
 from transforms.reference import EntityRow
 
@@ -15,8 +15,9 @@ def link_person(story: Story, name: Found) -> NameMention:
     full = full_name(story, name)
     if full is not None and all(known.ambiguous for known in people):
         meant = link_person(story, full)
-        found = mention_of(story.document, name, "person", meant.entity_id, meant.name, meant.link_status, "surname in text", 0.9, 1)
-        return found._replace(country_iso3=meant.country_iso3)
+        return mention_of(
+            story.document, name, "person", meant.entity_id, meant.name, meant.link_status, "surname in text", 0.9, 1, meant.country_iso3
+        )
     meant_ones = [known for known in people if is_meant(story, known) and not _contradicts(story, known, name)]
     titled = [] if meant_ones else _by_surname(story, name)
     if meant_ones or titled:
@@ -24,8 +25,7 @@ def link_person(story: Story, name: Found) -> NameMention:
         thing = story.reference.things[known.entity_id]
         count = max(1, len(people or titled))
         method, confidence = "alias" if meant_ones else "surname", 0.95 if count == 1 else 0.8
-        found = mention_of(story.document, name, "person", known.entity_id, thing.name, "linked", method, confidence, count)
-        return found._replace(country_iso3=thing.country_iso3)
+        return mention_of(story.document, name, "person", known.entity_id, thing.name, "linked", method, confidence, count, thing.country_iso3)
     return corpus_mention(story.document, name, "person", written(story.document, name))
 
 

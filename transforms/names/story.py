@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from transforms.document import Document
 from transforms.gazetteer import Toponym
+from transforms.names.found import Found
 from transforms.names.lexicon import Lexicon
-from transforms.names.recognition import Found
 from transforms.names.votes import lists, votes
 from transforms.reference import Reference
 

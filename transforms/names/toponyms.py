@@ -4,11 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from transforms.gazetteer import Toponym
+from transforms.names.found import Found
 from transforms.names.kinds import is_given
 from transforms.names.lexicon import Known
 from transforms.names.mention import NameMention, mention_of, written
 from transforms.names.places import Choice, Surroundings, choose
-from transforms.names.recognition import Found
 from transforms.names.story import GREAT, Story, candidates, namesake_units
 from transforms.names.transliteration import families, transliterated
 
@@ -73,8 +73,7 @@ def _metonym(story: Story, name: Found) -> NameMention | None:
     if country is None or name.after not in cues["saying"] or name.hint == "place" or name.before in cues["place preposition"]:
         return None
     thing = story.reference.things[country]
-    mention = mention_of(story.document, name, "place", country, thing.name, "linked", "metonym", 0.8, 2)
-    return mention._replace(country_iso3=thing.country_iso3)
+    return mention_of(story.document, name, "place", country, thing.name, "linked", "metonym", 0.8, 2, thing.country_iso3)
 
 
 def unresolved(story: Story, name: Found) -> NameMention:
@@ -84,7 +83,7 @@ def unresolved(story: Story, name: Found) -> NameMention:
     country = next(iter((*named, *(story.reference.country_of(unit) for unit in units), story.country())))
     if country is not None and country in families(story.reference) and (place := transliterated(story.reference, name.key, country)) is not None:
         return _linked(story, name, place, "transliteration", 0.7, 1)
-    return mention_of(story.document, name, "place", None, written(story.document, name), "unresolved", None, 0.4, 0)._replace(country_iso3=country)
+    return mention_of(story.document, name, "place", None, written(story.document, name), "unresolved", None, 0.4, 0, country)
 
 
 def respelled(story: Story, name: Found) -> NameMention | None:
@@ -98,8 +97,7 @@ def _linked(story: Story, name: Found, place: Toponym, method: str, confidence: 
     gazetteer = story.reference.gazetteer
     number = int(gazetteer.geonames_id[place.row])
     called = story.reference.usual_names.get(number) or gazetteer.names[place.row].as_py()
-    mention = mention_of(story.document, name, "place", f"geonames:{number}", called, "linked", method, confidence, count)
-    return mention._replace(country_iso3=place.country_iso3)
+    return mention_of(story.document, name, "place", f"geonames:{number}", called, "linked", method, confidence, count, place.country_iso3)
 
 
 def _curated(story: Story, name: Found) -> Known | None:
@@ -127,8 +125,8 @@ def _is_rather_unit(story: Story, name: Found, unit: Toponym, country: str) -> b
 def _curated_mention(story: Story, name: Found, known: Known) -> NameMention:
     thing = story.reference.entity(known.entity_id)
     called = thing.name if thing else written(story.document, name)
-    mention = mention_of(story.document, name, "place", known.entity_id, called, "linked", "alias", 0.95, max(1, len(name.known)))
-    return mention._replace(country_iso3=story.reference.country_of(known.entity_id), role_title=name.title)
+    country = story.reference.country_of(known.entity_id)
+    return mention_of(story.document, name, "place", known.entity_id, called, "linked", "alias", 0.95, max(1, len(name.known)), country)
 
 
 def _is_place(story: Story, name: Found, choice: Choice) -> bool:

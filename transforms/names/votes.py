@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from transforms.document import Document
-from transforms.names.recognition import Found
+from transforms.names.found import Found
 
 _JOINS = frozenset([",", "and", "or", "&", "/"])
 _WEAK = {"article": ("organization", 1), "verb": ("person", 1)}  # groups and places act too, and an adjective may have the article

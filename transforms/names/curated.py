@@ -1,0 +1,100 @@
+"""Curated names: those of the hand-written tables where a text has them, unless a longer name begins with one."""
+
+from collections.abc import Sequence
+
+from transforms.names.found import Line, Scan, Taken, found_at, unit_before
+from transforms.names.gazetted import take_place
+from transforms.names.kinds import is_given, kind_by_words
+from transforms.names.lexicon import Known
+from transforms.names.spans import organ_end, title_end
+from transforms.names.units import Unit
+
+Bearers = tuple[Known, ...]
+
+
+def longest_known(scan: Scan, line: Line, start: int) -> tuple[int, Bearers] | None:
+    """The longest curated name that begins at `start`: the unit behind it, and what bears it."""
+    units, first = line.units, line.units[start]
+    names, reach = scan.lexicon.names, scan.lexicon.reach
+    widest = reach.get(first.key, 0)
+    if first.owns:
+        widest = max(widest, reach.get(f"{first.key}s", 0))
+    best, key = None, ""
+    for index in range(start, min(len(units), start + widest)):
+        unit = units[index]
+        if index == start:
+            key = unit.key
+        elif unit.joined or unit.owned:
+            key = f"{key}s {unit.key}" if unit.owned else f"{key} {unit.key}"
+        else:
+            break
+        held = names.get(key) or (names.get(f"{key}s") if unit.owns else None)
+        if held and (believed := _believed(held, scan, line, units[start : index + 1])):
+            best = index + 1, believed
+    return best
+
+
+def _believed(held: Bearers, scan: Scan, line: Line, units: Sequence[Unit]) -> Bearers:
+    """The bearers of a name whose capitals the text has, where they need them."""
+    if len(held) == 1 and not held[0].needs_capitals and units[0].capital and not line.all_caps:
+        return held
+    return tuple(known for known in held if _is_believed(known, scan, line, units))
+
+
+def _is_believed(known: Known, scan: Scan, line: Line, units: Sequence[Unit]) -> bool:
+    if line.all_caps and known.entity_type == "organization" and len(units) == 1 and units[0].key in scan.lexicon.common:
+        return False
+    if not known.needs_capitals:
+        return any(unit.capital for unit in units)
+    text, tokens = scan.document.text, scan.document.tokens
+    end = tokens.ends[units[-1].end - 1]
+    written = text[tokens.starts[units[0].first] : end]
+    if line.all_caps:
+        return len(written) > 3 or "." in text[end - 1 : end + 1]
+    return len(units) > 1 or sum(map(str.isupper, written)) > 1
+
+
+def take_known(scan: Scan, line: Line, start: int, end: int, place_stop: int, stop: int, known: Bearers) -> Taken | None:
+    """A curated name, `units[start:stop]` of a run that goes to `end`, unless a longer name begins with it."""
+    kind = known[0].entity_type
+    if place_stop > stop and place_stop == end and kind in ("place", "nationality"):
+        return take_place(scan, line, start, place_stop)
+    is_country = kind == "place" and known[0].entity_id.startswith("country:")
+    if kind == "nationality" or is_country:
+        organ_stop = organ_end(scan.lexicon, line.units, stop)
+        if organ_stop > stop:
+            return found_at(scan, line, start, organ_stop, "organization", known), organ_stop
+    if kind == "nationality" and (whole := _behind_nationality(scan, line, start, stop, end)) is not None:
+        return whole
+    lone_surname = kind == "person" and known[0].ambiguous and stop - start == 1 and not line.title_case
+    settled = (kind in ("person", "nationality", "organization") and not lone_surname) or is_country
+    return _whole(scan, line, start, stop, known) if stop >= end or settled else None
+
+
+def _whole(scan: Scan, line: Line, start: int, stop: int, known: Bearers) -> Taken:
+    """A curated name that no longer name begins with: what it is the name of here, by the word behind it."""
+    kind, unit_word = known[0].entity_type, unit_before(scan, line.units, start)
+    if kind == "place" and unit_word is None and stop < len(line.units) and line.units[stop].joined:
+        word = line.units[stop].key
+        unit_word = word if word in scan.lexicon.cues["unit word"] else None
+        if word in scan.lexicon.cues["disease word"]:
+            kind, known = "thing", ()
+    name = found_at(scan, line, start, stop, kind, known, unit_word=unit_word)
+    if kind == "person" and known[0].ambiguous and name.hint == "place" and name.key in scan.gazetteer.rows_of:
+        return name._replace(kind="place", known=()), stop
+    return name, stop
+
+
+def _behind_nationality(scan: Scan, line: Line, start: int, stop: int, end: int) -> Taken | None:
+    """`British Empire`, `the Australian Greens`: a name that only begins with a nationality."""
+    units, lexicon = line.units, scan.lexicon
+    if not stop < end <= stop + 2 or line.title_case or line.all_caps:
+        return None
+    kind = kind_by_words(lexicon, units[start:end], ())
+    if kind == "place":
+        return found_at(scan, line, start, end, "place"), end
+    article = start > 0 and units[start - 1].key == "the" and units[start].joined
+    rest = units[stop].key
+    plain = not is_given(lexicon, rest) and rest not in lexicon.names and title_end(lexicon, units, stop, end) == stop
+    is_group = units[end - 1].key.endswith("s") or not lexicon.common.issuperset(unit.key for unit in units[stop:end])
+    return (found_at(scan, line, start, end, "organization"), end) if article and kind == "name" and plain and is_group else None

@@ -1,0 +1,45 @@
+"""Gazetted names: places of the gazetteer where a text has them, in full or abbreviated, with the word for their kind."""
+
+from collections.abc import Sequence
+
+from transforms.names.found import Line, Scan, Taken, found_at
+from transforms.names.kinds import is_given
+from transforms.names.lexicon import Lexicon
+from transforms.names.units import Unit, phrase
+
+
+def take_place(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
+    """A name of the gazetteer, with the word for its kind of place if that follows."""
+    units, lexicon = line.units, scan.lexicon
+    if end - start == 1 and units[start].key in (lexicon.common if start == 0 or line.title_case or line.all_caps else lexicon.cues["never a name"]):
+        return None
+    word = units[end].key if end < len(units) and units[end].joined else ""
+    if word not in lexicon.cues["unit word"]:
+        return found_at(scan, line, start, end, "thing" if word in lexicon.cues["disease word"] else "place"), end
+    if (units[end].capital or word in lexicon.cues["province word"]) and not line.all_caps:
+        whole = found_at(scan, line, start, end + 1, "place", unit_word=word)
+        return whole._replace(key=phrase(units[start:end])), end + 1
+    return found_at(scan, line, start, end, "place", unit_word=word), end
+
+
+def is_cut_off(lexicon: Lexicon, units: Sequence[Unit], start: int, stop: int, end: int) -> bool:
+    """Whether a place inside a run is a name of its own: a word for its kind follows, or a person (`Maine Joseph Brennan`)."""
+    key = units[stop].key
+    if units[stop - 1].key in lexicon.cues["county word"] and stop - start > 1:
+        return True
+    return key in lexicon.cues["unit word"] or (end - stop > 1 and key in lexicon.given_names and not is_given(lexicon, units[start].key))
+
+
+def take_abbreviation(scan: Scan, line: Line, start: int) -> Taken | None:
+    """A place in an abbreviation: `N.Y.C.`; `Calif.` and `CA` only behind a capital and a comma."""
+    units, tokens = line.units, scan.document.tokens
+    first = units[start].first
+    after_comma = start > 0 and tokens.words[first - 1] == "," and units[start - 1].end == first - 1 and units[start - 1].capital
+    for stop in range(min(len(units), start + 3), start, -1):
+        if stop > start + 1 and len(units[stop - 1].key) > 1:
+            continue
+        written = scan.document.text[tokens.starts[first] : tokens.ends[units[stop - 1].end - 1]]
+        known = (scan.lexicon.after_comma.get(written) if after_comma else None) or scan.lexicon.abbreviations.get(written)
+        if known is not None and not (stop < len(units) and units[stop].capital and units[stop].joined and len(written) == 2):
+            return found_at(scan, line, start, stop, "place", (known,)), stop
+    return None

@@ -1,0 +1,26 @@
+"""Headlines: sentences in title case, where a capital does not tell a name."""
+
+from collections.abc import Sequence
+
+from transforms.names.lexicon import Lexicon
+from transforms.names.units import Unit
+
+_TITLE_CASE_WORDS = 4  # capitalised words in a row of which no headline has fewer
+_SMALL_WORDS = 4  # longer words in small letters, of which no headline in title case has more
+
+
+def is_title_case(lexicon: Lexicon, units: Sequence[Unit]) -> bool:
+    """Whether a sentence is a headline in title case: every longer word has a capital, several common words among them."""
+    if len(units) < _TITLE_CASE_WORDS:
+        return False
+    large = small = common = 0
+    for unit in units[1:]:
+        if len(unit.key) > 3 and unit.key.isalpha():
+            if unit.capital:
+                large += 1
+                common += unit.key in lexicon.common
+            else:
+                small += 1
+                if small > _SMALL_WORDS:
+                    return False
+    return large + small > 2 and small * 8 < large + small and common > 1
