@@ -88,7 +88,7 @@ def _whole(scan: Scan, line: Line, start: int, stop: int, known: Bearers) -> Tak
 def _behind_nationality(scan: Scan, line: Line, start: int, stop: int, end: int) -> Taken | None:
     """`British Empire`, `the Australian Greens`: a name that only begins with a nationality."""
     units, lexicon = line.units, scan.lexicon
-    if not stop < end <= stop + 2 or line.title_case or line.all_caps:
+    if not stop < end <= stop + 2 or line.title_case:
         return None
     kind = kind_by_words(lexicon, units[start:end], ())
     if kind == "place":

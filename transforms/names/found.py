@@ -58,13 +58,13 @@ def found_at(
     units = line.units
     own = tuple(units[start:end])
     before = units[start - 1].key if start and units[start].joined else ""
-    told = None if line.all_caps else hint(scan.lexicon, units, start, end, scan.document.tokens.lowers)
+    told = hint(scan.lexicon, units, start, end, scan.document.tokens.lowers)
     if start == 0 and _opens_dispatch(scan.document.tokens.words, own):
         told = "place"
     return Found(
         line.number, own, phrase(own), kind, known, title, before, units[end].key if end < len(units) else "", told,
         unit_word or unit_before(scan, units, start), start == 0,
-        not (line.all_caps or line.title_case),
+        not line.title_case,
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ def take_place(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
     word = units[end].key if end < len(units) and units[end].joined else ""
     if word not in lexicon.cues["unit word"]:
         return found_at(scan, line, start, end, "thing" if word in lexicon.cues["disease word"] else "place"), end
-    if (units[end].capital or word in lexicon.cues["province word"]) and not line.all_caps:
+    if units[end].capital or word in lexicon.cues["province word"]:
         whole = found_at(scan, line, start, end + 1, "place", unit_word=word)
         return whole._replace(key=phrase(units[start:end])), end + 1
     return found_at(scan, line, start, end, "place", unit_word=word), end

@@ -7,13 +7,14 @@ neither knows is told by its own words (a title, an organization's head word, a 
 from collections.abc import Sequence
 
 from transforms.document import Sentence
+from transforms.names.capitals import true_case
 from transforms.names.curated import longest_known, take_known
 from transforms.names.found import Found, Line, Scan, Taken, found_at
 from transforms.names.gazetted import is_cut_off, take_abbreviation, take_place
 from transforms.names.headlines import is_title_case
 from transforms.names.kinds import is_given, kind_by_words
 from transforms.names.lexicon import Lexicon
-from transforms.names.spans import all_caps_end, organization_end, paired_end, place_end, run_end, title_end
+from transforms.names.spans import organization_end, paired_end, place_end, run_end, title_end
 from transforms.names.units import Unit, phrase, read_units
 
 _DIGITS = frozenset("0123456789")
@@ -24,6 +25,9 @@ def recognize(scan: Scan, number: int, sentence: Sentence) -> list[Found]:
     """The names of one sentence, in order, none inside another."""
     units = read_units(scan.document, sentence)
     line = Line(number, units, sentence.all_caps, not sentence.all_caps and is_title_case(scan.lexicon, units))
+    if line.all_caps:
+        units = true_case(scan.lexicon, scan.gazetteer, units, lambda index: (longest_known(scan, line, index) or (0,))[0])
+        line = line._replace(units=units)
     found: list[Found] = []
     behind = 0
     for index, unit in enumerate(units):
@@ -79,7 +83,7 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
     if first_word in lexicon.abbreviation_starts and (short := take_abbreviation(scan, line, start)) is not None:
         return short
     curated = longest_known(scan, line, start)
-    end = start + 1 if line.all_caps else run_end(lexicon, units, start, scan.busy)
+    end = run_end(lexicon, units, start, scan.busy)
     if units[start].key[0] in _DIGITS:
         end = start + 1
     elif end - start > 2:
@@ -89,24 +93,22 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
         return take_known(scan, line, start, end, 0, *curated)  # most names of news; the rest of this function is slower
     behind_title = title_end(lexicon, units, start, end)
     place_stop = 0
-    if line.all_caps:
-        place_stop = place_end(scan.gazetteer, units, start, all_caps_end(units, start))
-    elif curated is None or curated[0] < end:
+    if curated is None or curated[0] < end:
         place_stop = place_end(scan.gazetteer, units, start, end)
     if curated and start < curated[0] < behind_title and curated[1][0].entity_type != "person":
         return found_at(scan, line, start, curated[0], curated[1][0].entity_type, curated[1]), curated[0]
     if behind_title > start and (curated is None or curated[0] <= behind_title) and not (place_stop == end > behind_title):
         return _titled(scan, line, start, behind_title, end)
-    organization_stop = start if line.all_caps else organization_end(lexicon, units, start, paired_end(lexicon, units, end))
+    organization_stop = organization_end(lexicon, units, start, paired_end(lexicon, units, end))
     if organization_stop > (curated[0] if curated else start) and _names_organization(scan, line, start, organization_stop):
         return found_at(scan, line, start, organization_stop, "organization"), organization_stop
     if curated and (taken := take_known(scan, line, start, end, place_stop, *curated)) is not None:
         return taken
-    if place_stop and (place_stop == end or line.all_caps or is_cut_off(lexicon, units, start, place_stop, end)):
+    if place_stop and (place_stop == end or is_cut_off(lexicon, units, start, place_stop, end)):
         return take_place(scan, line, start, place_stop)
     if curated and curated[1][0].entity_type not in ("place", "person"):
         return found_at(scan, line, start, curated[0], curated[1][0].entity_type, curated[1]), curated[0]
-    return None if line.all_caps else _unknown(scan, line, start, end)
+    return _unknown(scan, line, start, end)
 
 
 def _before_inner_title(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int) -> int:
@@ -136,7 +138,7 @@ def _titled(scan: Scan, line: Line, start: int, behind_title: int, end: int) -> 
     if behind_title >= end:
         return None
     title = " ".join(unit.key for unit in units[start:behind_title])
-    organization_stop = start if line.all_caps else organization_end(scan.lexicon, units, start, end)
+    organization_stop = organization_end(scan.lexicon, units, start, end)
     begins_group = units[behind_title].owned or not is_given(scan.lexicon, units[behind_title].key)
     if organization_stop >= end and (end - behind_title < 2 or organization_stop > end or begins_group):
         return found_at(scan, line, start, organization_stop, "organization"), organization_stop
