@@ -41,6 +41,7 @@ def fold(drafts: list[Draft]) -> list[Draft]:
     return folded
 
 
+_PLURALS = ("s", "people", "men", "women", "children", "others")
 _DESTROYING = "destroy"
 _ONE_INCIDENT = frozenset(("violence", "abduction"))  # families that one sentence tells as one incident
 
@@ -60,6 +61,8 @@ def _is_same(old: Draft, new: Draft) -> bool:
         return False
     if new.is_anaphoric or not (new.is_finite or new.toll is not None):
         return True
+    if _is_same_victim(old.mention, new.mention):
+        return True
     if new.is_finite and not new.is_by_known and _is_other_act(old.mention, new.mention):
         return False
     return not (old.has_place and new.has_place and not _places_meet(old.mention, new.mention))
@@ -68,6 +71,16 @@ def _is_same(old: Draft, new: Draft) -> bool:
 def _is_return(old: EventMention, new: EventMention) -> bool:
     """Whether who acts in one is acted upon in the other: a raid and the raid that answers it are two."""
     return any(one is not None and one == other for one, other in ((old.actor1_id, new.actor2_id), (old.actor2_id, new.actor1_id)))
+
+
+def _is_same_victim(old: EventMention, new: EventMention) -> bool:
+    """Whether the same is told of the same: `the priest` who was kidnapped, wherever a later sentence seems to place it."""
+    if old.event_mode != new.event_mode or old.actor2_text is None or new.actor2_text is None:
+        return False
+    if old.actor2_id is not None and new.actor2_id is not None:
+        return old.actor2_id == new.actor2_id and old.actor2_id.startswith(("person:", "corpus:"))
+    short, long = sorted((old.actor2_text.lower().split(), new.actor2_text.lower().split()), key=len)
+    return set(short) <= set(long) and not short[-1].endswith(_PLURALS)
 
 
 def _is_other_act(old: EventMention, new: EventMention) -> bool:
