@@ -67,12 +67,14 @@ def _backfill_month(warehouse: Warehouse, month: str, options: Options, progress
 
 
 def _carry_out(run: Run, month: str, clock: Clock) -> Summary:
-    previous = run.warehouse.release(None)
-    reading = clock.do("read", _read_month, run, previous, month)
-    return assemble(run, previous, reading, clock, "restore", partial(_restore, month))
+    with run.warehouse.base() as previous:
+        reading = clock.do("read", _read_month, run, previous, month)
+        return assemble(run, previous, reading, clock, "restore", partial(_restore, month))
 
 
-def _read_month(run: Run, previous: Release, month: str) -> Reading:
+def _read_month(run: Run, previous: Release | None, month: str) -> Reading:
+    if previous is None:
+        raise WarehouseError(f"{run.warehouse.name} holds no release any more")
     reading = Reading()
     reading.batches = stage_batches(run, _reread(previous, month, reading))
     if not reading.records_read:
@@ -141,4 +143,6 @@ def _is_within(month: str, since: str | None, until: str | None) -> bool:
 
 def todays_plan(warehouse: Warehouse, options: Options, since: str | None, until: str | None) -> list[Month]:
     """The plan for the current release and the versions that run now."""
-    return plan(warehouse.release(None), read_versions(options.overlay), since, until)
+    release = warehouse.release(None)
+    warehouse.fetch(release, "reports", "runs")
+    return plan(release, read_versions(options.overlay), since, until)

@@ -59,12 +59,14 @@ def roll_back(warehouse: Warehouse, release_id: str) -> tuple[str, str]:
     """
     with warehouse.locked():
         target, current = warehouse.release(release_id), warehouse.release(None)
+        warehouse.fetch(target)
         lacking = [file["path"] for file in target.manifest["files"] if not _is_there(target, file)]
         if lacking:
             raise WarehouseError(f"release {target.id} is damaged ({lacking[0]} is missing or has another size): see `dateline verify`")
+        warehouse.fetch(current, "rejects")
         if returning := forgotten_reports([current]) & held_reports(target, forgotten_reports([current])):
             raise WarehouseError(f"release {target.id} still holds report {min(returning)}, which was forgotten since: choose a later release")
-        warehouse.move_current(target.id)
+        warehouse.point_to(target.id)
         return current.id, target.id
 
 
@@ -83,7 +85,7 @@ def prune_locked(warehouse: Warehouse, keep: int) -> Pruned:
     """The same for who holds the warehouse's lock already."""
     releases, current = warehouse.releases(), warehouse.current()
     old = [release for release in releases[: max(0, len(releases) - keep)] if release != current]
-    removed = [release.id for release in old if warehouse.discard(release)]
+    removed = warehouse.discard_all(old)
     held = [release.id for release in old if release.id not in removed]
     return Pruned(tuple(removed), tuple(held), tuple(release.id for release in releases if release.id not in removed))
 

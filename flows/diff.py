@@ -31,6 +31,8 @@ class TableDiff:
 
 def diff_releases(older: Snapshot, newer: Snapshot, examples: int = EXAMPLES) -> list[TableDiff]:
     """Compare two releases table by table. Files that both share are the same, and are not read."""
+    for snapshot in (older, newer):
+        snapshot.fetch()
     with open_database() as database:
         return [_diff_table(database, name, older, newer, examples) for name in TABLES]
 

@@ -41,12 +41,15 @@ def forget(warehouse: Warehouse, report_id: str, reason: str, as_of: datetime.da
     options = options or Options()
     with warehouse.locked():
         previous = warehouse.release(None)
+        warehouse.fetch(previous)
         if not held_reports(previous, [report_id]):
             done = report_id in forgotten_reports([previous])
             raise WarehouseError(f"report {report_id} is forgotten already" if done else f"release {previous.id} holds no report {report_id}")
         with started(warehouse, as_of, options, (), "forget", report_id, reason) as run, marked(run):
             release = _publish_without(run, previous, report_id, reason)
         _clear_records(warehouse, report_id)
+        for kept in warehouse.releases():
+            warehouse.fetch(kept, "reports")
         older = [one.id for one in warehouse.releases() if one != release and held_reports(one, [report_id])]
         return Forgotten(report_id, release.id, run.run_id, tuple(older), _repeating(release, report_id))
 
@@ -87,8 +90,11 @@ def _ask(release: Release, sql: str, *values: str) -> Sequence[str]:
 
 def _clear_records(warehouse: Warehouse, report_id: str) -> None:
     """Take the report's words out of the records of earlier runs."""
+    if warehouse.mirror:
+        warehouse.mirror.fetch_records()
     for path in sorted(warehouse.runs_folder.glob("*/rejects.parquet")):
         rejects = pq.read_table(path, partitioning=None)
         cleared = without_words(rejects, pa.chunked_array([[report_id]]))
         if cleared != rejects:
+            warehouse.note_record(path.parent.name)
             write_whole(cleared, path)

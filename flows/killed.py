@@ -81,6 +81,7 @@ def _was_reached(warehouse: Warehouse, release: Release) -> bool:
 def _leave_published(run: Run, release: Release) -> None:
     """The run was killed behind its last step: its release has its rows."""
     own = {}
+    run.warehouse.fetch(release, *(table.name for table in (RUNS, REJECTS, QUALITY_RESULTS)))
     for table in (RUNS, REJECTS, QUALITY_RESULTS):
         rows = pq.read_table(release.files(table.name)[0], partitioning=None)
         own[table.name] = rows.filter(pc.equal(rows.column("run_id"), run.run_id))

@@ -62,7 +62,7 @@ def tell(targets: Sequence[str], notice: Notice) -> None:
 
 def _notice(warehouse: Warehouse, event: str, message: str) -> Notice:
     current = warehouse.current()
-    return {"event": event, "warehouse": str(warehouse.root), "release_id": current.id if current else None, "message": printable(message)[:2000]}
+    return {"event": event, "warehouse": warehouse.name, "release_id": current.id if current else None, "message": printable(message)[:2000]}
 
 
 def _is_url(target: str) -> bool:

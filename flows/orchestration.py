@@ -42,7 +42,7 @@ from flows.notifying import tell_of  # noqa: E402
 from flows.pipeline import Progress, Request, Summary, ingest  # noqa: E402
 from flows.recording import was_covered  # noqa: E402
 from flows.summary import as_markdown  # noqa: E402
-from flows.warehouse import AlreadyRunning, Warehouse  # noqa: E402
+from flows.warehouse import AlreadyRunning, Warehouse, warehouse_folder  # noqa: E402
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -67,7 +67,7 @@ def run_flow(request: Request, progress: Progress) -> Summary:
         create_markdown_artifact(as_markdown(summary), key=ARTIFACT_KEY, description=f"Run {summary.run_id}: {summary.outcome}")
         return summary
 
-    return dateline(list(request.sources), str(request.warehouse))
+    return dateline(list(request.sources), Warehouse(request.warehouse).name)
 
 
 @flow(name="dateline", persist_result=False)
@@ -89,9 +89,9 @@ def scheduled(
     """
     overlay = Path(reference) if reference else None
     options = Options(anchor, workers or os.cpu_count() or 1, overlay, max_reject_share, day_first=day_first)
-    request = Request(tuple(sources), Path(warehouse), None, False, options)
+    request = Request(tuple(sources), warehouse_folder(warehouse), None, False, options)
     due = flow_run.scheduled_start_time
-    if due is not None and was_covered(Warehouse(request.warehouse.absolute()), due):
+    if due is not None and was_covered(Warehouse(request.warehouse), due):
         return Completed(name="Skipped", message=f"a run has started since {due:%Y-%m-%d %H:%M}")
     try:
         summary = tell_of(request, lambda: ingest(request, as_task), notify or (), stale_after)

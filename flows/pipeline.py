@@ -32,10 +32,12 @@ from flows.retrying import with_retries
 from flows.selecting import EVERYTHING
 from flows.sources import InputFile, find_files
 from flows.versions import read_versions
-from flows.warehouse import CurrentMoved, Release, Warehouse, clear_folder
+from flows.warehouse import CurrentMoved, Release, Warehouse, WarehouseError, clear_folder
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+_OTHERS_FIRST = 5  # times that a run lets others go before it; then it fails, and the next takes up from it
 
 
 class Stage(Protocol):
@@ -113,22 +115,29 @@ def started(
 
 
 def recorded(run: Run, carry_out: Callable[[], Summary]) -> Summary:
-    """Carry the run out; whatever becomes of it, a record is left. If `current` moved under it, it goes on top, once."""
+    """Carry the run out; whatever becomes of it, a record is left."""
     with marked(run):
         try:
-            try:
-                summary = carry_out()
-            except CurrentMoved:
-                clear_folder(run.staging)
-                summary = carry_out()
+            summary = _on_top(run, carry_out)
         except Exception:
             with suppress(OSError):  # a full disk takes no record either: the next start finds the mark
                 leave_record(run, own_rows(run, "failed", Records(0, 0, 0, 0)))
             raise
     if summary.release_id:
-        with suppress(OSError):  # what cannot be taken away now is taken away by a later run
+        with suppress(OSError, WarehouseError):  # what cannot be taken away now is taken away by a later run
             prune_locked(run.warehouse, KEPT)
     return summary
+
+
+def _on_top(run: Run, carry_out: Callable[[], Summary]) -> Summary:
+    """Carry the run out again on top of what others have published meanwhile, which machines that share a bucket may do again and again."""
+    for _ in range(_OTHERS_FIRST):
+        try:
+            return carry_out()
+        except CurrentMoved:
+            clear_folder(run.staging)
+            run.warehouse.refresh()
+    return carry_out()
 
 
 @dataclass(slots=True)
@@ -150,11 +159,11 @@ class Clock:
 
 
 def _carry_out(run: Run, files: Sequence[InputFile], clock: Clock) -> Summary:
-    previous = run.warehouse.current()
-    ledger, reading = clock.do("read", with_retries(_read, 2), run, files, previous)
-    if not _is_news(reading, ledger):
-        return _nothing_new(run, reading, clock)
-    return assemble(run, previous, reading, clock, "deduplicate", deduplicate)
+    with run.warehouse.base() as previous:
+        ledger, reading = clock.do("read", with_retries(_read, 2), run, files, previous)
+        if not _is_news(reading, ledger):
+            return _nothing_new(run, reading, clock)
+        return assemble(run, previous, reading, clock, "deduplicate", deduplicate)
 
 
 def assemble(

@@ -34,7 +34,7 @@ _WRITERS = 2
 _SYNCS = 16  # files that the disk is asked to make durable at a time
 _UNKNOWN = "unknown"
 
-FileEntry = dict[str, Any]  # path, table, rows, bytes, sha256
+FileEntry = dict[str, Any]  # path, table, rows, bytes, sha256, written_in: the release whose run wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def publish(run: Run, previous: Release | None, changes: Changes) -> Release:
     building = warehouse.releases_folder / f".{release_id}"
     shutil.rmtree(building, ignore_errors=True)
     building.mkdir(parents=True)
-    files = _write_tables(run, previous, changes, building)
+    files = _same_or_new(previous, building, _write_tables(run, previous, changes, building))
     manifest = _manifest(run, previous, release_id, sequence, files)
     _write_documents(building, manifest, previous)
     _seal(building)
@@ -234,6 +234,19 @@ def _link(previous: Release, building: Path, entry: FileEntry) -> FileEntry:
     except OSError:  # a file system without hard links
         shutil.copy2(previous.path / entry["path"], path)
     return entry
+
+
+def _same_or_new(previous: Release | None, building: Path, entries: list[FileEntry]) -> list[FileEntry]:
+    """The entries with the release that each file was first written in. One that was written with the bytes that it had is linked after all."""
+    known = {(entry["path"], entry["sha256"]): entry for entry in previous.manifest["files"]} if previous else {}
+    found = []
+    for entry in entries:
+        same = known.get((entry["path"], entry["sha256"]))
+        if previous and same and "written_in" not in entry:
+            (building / entry["path"]).unlink()
+            entry = _link(previous, building, same)
+        found.append({"written_in": building.name.removeprefix("."), **entry})
+    return found
 
 
 def _manifest(run: Run, previous: Release | None, release_id: str, sequence: int, files: list[FileEntry]) -> dict[str, Any]:

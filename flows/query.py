@@ -20,7 +20,7 @@ import duckdb
 from flows.results import Result, write_csv, write_json, write_parquet, write_table
 from flows.snapshot import Snapshot, open_snapshot
 from flows.terminal import printable
-from flows.views import View, comment_statements, create_statement, snapshot_views, views_needed
+from flows.views import View, comment_statements, create_statement, record_views, snapshot_views, views_needed
 
 T = TypeVar("T")
 
@@ -171,7 +171,7 @@ def _refuse_unless_reading(session: Session, statement: duckdb.Statement) -> Non
 def _bind(session: Session, sql: str) -> None:
     """Make the views that a query names, with comments if it asks DuckDB's catalog."""
     needed = views_needed(sql, session.views)
-    for view in needed:
+    for view in _fetched(session, needed):
         if view.name not in session.bound:
             session.connection.execute(create_statement(view))
             session.bound.add(view.name)
@@ -179,6 +179,17 @@ def _bind(session: Session, sql: str) -> None:
         for view in needed:
             columns = session.connection.execute("SELECT column_name FROM duckdb_columns() WHERE table_name = ?", [view.name]).fetchall()
             session.connection.execute(comment_statements(view, [name for (name,) in columns]))
+
+
+def _fetched(session: Session, needed: list[View]) -> list[View]:
+    """The views over files that are at hand. Those over runs' records list what records there are."""
+    snapshot, new = session.snapshot, {view.name for view in needed} - session.bound
+    if tables := new & set(snapshot.manifest["tables"]):
+        snapshot.fetch(*sorted(tables))
+    if snapshot.mirror and new & set(record_views(snapshot)):
+        snapshot.mirror.fetch_records()
+        session.views.update(record_views(snapshot))
+    return [session.views[view.name] for view in needed]
 
 
 @contextmanager

@@ -148,6 +148,7 @@ def leave_record(run: Run, own: Mapping[str, pa.Table]) -> None:
     if (folder / "runs.parquet").exists() and own["runs"].column("outcome")[0].as_py() == "unchanged":
         return
     folder.mkdir(parents=True, exist_ok=True)
+    run.warehouse.note_record(run.run_id)
     for name, rows in {**own, "runs": _ended(own["runs"])}.items():
         path = folder / f"{name}.parquet"
         if len(rows):
@@ -176,5 +177,7 @@ def _stage(run: Run, table: Table, rows: pa.Table) -> None:
 
 def was_covered(warehouse: Warehouse, due: datetime.datetime) -> bool:
     """Whether the run that ended last had started at that time or later, so that it has read what there was."""
+    if warehouse.mirror:
+        warehouse.mirror.fetch_records()
     ended = sorted(warehouse.runs_folder.glob("*/runs.parquet"), key=lambda path: path.stat().st_mtime_ns)
     return bool(ended) and bool(pq.read_table(ended[-1], partitioning=None).column("started_at")[0].as_py() >= due)

@@ -38,6 +38,7 @@ def serve(
     from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
     from flows.serving import serve as keep
+    from flows.warehouse import Warehouse
 
     try:
         ZoneInfo(timezone)
@@ -46,7 +47,7 @@ def serve(
     if "-" in sources:
         fail("standard input cannot be read by the clock: give files, folders or patterns", USAGE)
     parameters = {
-        "sources": [str(Path(source).absolute()) for source in sources], "warehouse": str(warehouse.absolute()),
+        "sources": [str(Path(source).absolute()) for source in sources], "warehouse": Warehouse(warehouse.absolute()).name,
         "reference": str(reference.absolute()) if reference else None, "workers": workers, "anchor": anchor,
         "day_first": day_first, "max_reject_share": max_reject_share, "notify": list(notify), "stale_after": stale_after,
     }  # fmt: skip

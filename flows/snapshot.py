@@ -7,20 +7,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from flows.warehouse import Release, Warehouse, WarehouseError
+
+if TYPE_CHECKING:
+    from flows.mirror import Mirror
 
 MANIFEST = "manifest.json"
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A release's folder, what its manifest says, and the folder of all runs' records (None in a bare release)."""
+    """A release's folder, what its manifest says, the folder of all runs' records (None in a bare release), and the bucket that it mirrors."""
 
     path: Path
     manifest: dict[str, Any]
     runs: Path | None
+    mirror: "Mirror | None" = None
 
     @property
     def release_id(self) -> str:
@@ -30,6 +34,11 @@ class Snapshot:
     def files(self, table: str) -> list[str]:
         """Absolute paths of the table's Parquet files, in the manifest's order."""
         return [f"{self.path}/{entry['path']}" for entry in self.manifest["files"] if entry["table"] == table]
+
+    def fetch(self, *tables: str) -> None:
+        """Have the files of these tables at hand, or all of them if none is named; in a mirror of a bucket they may not be yet."""
+        if self.mirror:
+            self.mirror.fetch(Release(self.path), tables)
 
     def recorded(self, table: str) -> list[str]:
         """Paths of `table` (runs, rejects or quality_results) in the records of all runs, refused ones too."""
@@ -53,7 +62,7 @@ def open_snapshot(warehouse: Path, release_id: str | None = None) -> Iterator[Sn
     try:
         with os.fdopen(descriptor, encoding="utf-8", closefd=False) as opened:
             manifest = json.load(opened)
-        yield Snapshot(release.path.resolve(), manifest, None if bare else root / "runs")
+        yield Snapshot(release.path.resolve(), manifest, None if bare else root / "runs", None if bare else Warehouse(root).mirror)
     finally:
         os.close(descriptor)
 

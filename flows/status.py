@@ -6,6 +6,7 @@ from typing import Any
 
 from flows.query import Session, execute, open_session
 from flows.results import json_value
+from flows.snapshot import Snapshot
 
 _BROKEN_SHOWN = 4
 
@@ -39,19 +40,20 @@ def read_status(warehouse: Path) -> dict[str, Any]:
         manifest = session.snapshot.manifest
         runs = _rows(session, _RUN)
         return {
-            "release_id": manifest["release_id"], "as_of": manifest["as_of"], "stale": _stale(session.snapshot.path),
+            "release_id": manifest["release_id"], "as_of": manifest["as_of"], "stale": _stale(session.snapshot),
             "reports": _rows(session, _REPORTS)[0], "events": _rows(session, _EVENTS)[0], "runs": _rows(session, _RUNS)[0],
             "last_run": runs[0] if runs else None, "refused": _rows(session, _REFUSED), "broken": _rows(session, _BROKEN),
         }  # fmt: skip
 
 
-def _stale(release: Path) -> dict[str, int]:
+def _stale(snapshot: Snapshot) -> dict[str, int]:
     """Reports that other versions than today's have coded, and the months of them, which a backfill would read anew."""
     from flows.backfilling import plan
     from flows.versions import read_versions
     from flows.warehouse import Release
 
-    months = [month for month in plan(Release(release), read_versions()) if month.stale]
+    snapshot.fetch("reports", "runs")
+    months = [month for month in plan(Release(snapshot.path), read_versions()) if month.stale]
     return {"reports": sum(month.stale for month in months), "months": len(months)}
 
 

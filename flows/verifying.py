@@ -45,7 +45,10 @@ def verify(snapshot: Snapshot) -> Verified:
     Rows are looked at only where the files are sound, since nothing true can be said about a broken one.
     """
     entries = snapshot.manifest["files"]
-    problems = [*_check_files(snapshot.path, entries), *_check_counts(snapshot.manifest)]
+    problems = _check_objects(snapshot)
+    if not problems:
+        snapshot.fetch()
+        problems = [*_check_files(snapshot.path, entries), *_check_counts(snapshot.manifest)]
     if not problems:
         problems += _check_schemas(snapshot)
     rules, found = _check_rows(snapshot) if not problems else (0, [])
@@ -54,6 +57,12 @@ def verify(snapshot: Snapshot) -> Verified:
     rows = sum(entry["rows"] for entry in entries)
     size = sum(entry["bytes"] for entry in entries)
     return Verified(snapshot.release_id, len(entries), size, rows, rules, (*problems, *faults), tuple(warnings))
+
+
+def _check_objects(snapshot: Snapshot) -> list[Problem]:
+    """What is wrong in the bucket, if the release is mirrored from one."""
+    found = snapshot.mirror.damaged(snapshot.manifest["files"]) if snapshot.mirror else []
+    return [Problem("files", entry["table"], f"{entry['path']} {fault}") for entry, fault in found]
 
 
 def _check_files(folder: Path, entries: Sequence[dict[str, Any]]) -> Iterator[Problem]:

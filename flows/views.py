@@ -194,9 +194,14 @@ _MEANINGS = {
 
 def snapshot_views(snapshot: Snapshot) -> dict[str, View]:
     """All views of a release by name, in an order in which they can be created, over the manifest's lists of files."""
-    views = [_snapshot_table(snapshot, table) for table in snapshot.manifest["tables"]]
-    views += [_record_view(table, snapshot.recorded(table), snapshot.recorded("runs")) for table in RECORDS]
-    return {view.name: view for view in (*views, *analysts_views())}
+    tables = [_snapshot_table(snapshot, table) for table in snapshot.manifest["tables"]]
+    return {view.name: view for view in (*tables, *record_views(snapshot).values(), *analysts_views())}
+
+
+def record_views(snapshot: Snapshot) -> dict[str, View]:
+    """The views over the records of all runs, by name."""
+    views = [_record_view(table, snapshot.recorded(table), snapshot.recorded("runs")) for table in RECORDS]
+    return {view.name: view for view in views}
 
 
 def relative_views(partitions: Mapping[str, str | None]) -> dict[str, View]:

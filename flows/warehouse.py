@@ -2,18 +2,26 @@
 
     warehouse/releases/<release_id>/<table>/<partition>=<month>/part-0.parquet, manifest.json ...
               runs/<run_id>/   current -> releases/<release_id>   staging/<run_id>/ while a run lasts
+
+The folder may mirror a warehouse in a bucket (`flows/mirror.py`). Then the bucket's pointer decides, and what is here may lack files.
 """
 
 import fcntl
 import json
+import logging
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from flows.mirror import Mirror
+
+_log = logging.getLogger(__name__)
 
 
 class WarehouseError(Exception):
@@ -65,6 +73,20 @@ class Warehouse:
 
     root: Path
 
+    @cached_property
+    def mirror(self) -> "Mirror | None":
+        """The link to the bucket that the folder mirrors; None if it is a warehouse of its own."""
+        if not (self.root / ".origin").exists():
+            return None
+        from flows.mirror import mirror_at
+
+        return mirror_at(self.root)
+
+    @property
+    def name(self) -> str:
+        """What a user calls it: the folder, or the URL that it mirrors."""
+        return self.mirror.store.url if self.mirror else str(self.root)
+
     @property
     def releases_folder(self) -> Path:
         """Where releases lie."""
@@ -86,10 +108,28 @@ class Warehouse:
         """The release of that id, or the current one. WarehouseError if there is none."""
         release = Release(self.releases_folder / release_id) if release_id else self.current()
         if release is None:
-            raise WarehouseError(f"{self.root} holds no release yet: run `dateline run SOURCE... --warehouse {self.root}` first")
+            raise WarehouseError(f"{self.name} holds no release yet: run `dateline run SOURCE... --warehouse {self.name}` first")
         if not (release.path / "manifest.json").is_file():
-            raise WarehouseError(f"{self.root} holds no release {release.id}: `dateline releases` lists them")
+            raise WarehouseError(f"{self.name} holds no release {release.id}: `dateline releases` lists them")
         return release
+
+    @contextmanager
+    def base(self) -> Iterator[Release | None]:
+        """The current release for a run to build on: all its files are here, and stay while the context lasts. None before the first."""
+        release = self.current()
+        if release is None:
+            yield None
+            return
+        with open(release.path / "manifest.json", "rb") as manifest:
+            with suppress(OSError):  # a file system without locks can still be read
+                fcntl.flock(manifest, fcntl.LOCK_SH)
+            self.fetch(release)
+            yield release
+
+    def fetch(self, release: Release, *tables: str) -> None:
+        """Have the files of these tables at hand, or all of them if none is named; in a mirror they may not be yet."""
+        if self.mirror:
+            self.mirror.fetch(release, tables)
 
     def releases(self) -> list[Release]:
         """Every release that is whole, oldest first."""
@@ -112,21 +152,36 @@ class Warehouse:
             shutil.rmtree(hidden, ignore_errors=True)
         return True
 
+    def discard_all(self, releases: Sequence[Release]) -> list[str]:
+        """Take away those of the releases that no reader holds, in the bucket too; their ids."""
+        if self.mirror is None:
+            return [release.id for release in releases if self.discard(release)]
+        free = [release for release in releases if not self.held(release)]
+        self.mirror.drop(free)
+        return [release.id for release in free]
+
     def install(self, building: Path, release_id: str) -> Release:
         """Give a finished and synced release its name, and point `current` to it.
 
         The same release may be there: a run was killed before it moved the pointer, or was rolled back and is repeated.
         """
         release = Release(self.releases_folder / release_id)
-        if release.path.is_dir() and release.manifest == Release(building).manifest:
-            shutil.rmtree(building)
-        elif release.path.is_dir() and not self.discard(release):
-            raise WarehouseError(f"another release {release_id} is there already, and a reader holds it: run again later")
-        else:
-            os.replace(building, release.path)
-            sync_folder(self.releases_folder)
-        self.move_current(release_id)
+        with self.mirror.publishing(building) if self.mirror else nullcontext():
+            if release.path.is_dir() and release.manifest == Release(building).manifest:
+                shutil.rmtree(building)
+            elif release.path.is_dir() and not self.discard(release):
+                raise WarehouseError(f"another release {release_id} is there already, and a reader holds it: run again later")
+            else:
+                os.replace(building, release.path)
+                sync_folder(self.releases_folder)
+            self.move_current(release_id)
         return release
+
+    def point_to(self, release_id: str) -> None:
+        """Make a release that is here the current one, in the bucket first."""
+        if self.mirror:
+            self.mirror.point_to(release_id)
+        self.move_current(release_id)
 
     def move_current(self, release_id: str) -> None:
         """Point `current` to a release, in one step that a reader sees whole or not at all."""
@@ -164,8 +219,41 @@ class Warehouse:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
             except BlockingIOError as error:
-                raise AlreadyRunning(f"another run holds {self.root}") from error
+                raise AlreadyRunning(f"another run holds {self.name}") from error
+            with self._in_step():
+                yield
+
+    def note_record(self, run_id: str) -> None:
+        """A run's record is about to be written, and goes to the bucket when the lock is given up."""
+        if self.mirror:
+            self.mirror.note_record(run_id)
+
+    def refresh(self) -> None:
+        """See where a mirrored pointer is by now."""
+        if self.mirror:
+            self.mirror.refresh()
+
+    @contextmanager
+    def _in_step(self) -> Iterator[None]:
+        """A mirror knows the bucket's releases at the start, and hands on what runs have recorded at the end, or at the next end."""
+        self.refresh()
+        try:
             yield
+        finally:
+            if self.mirror:
+                try:
+                    self.mirror.push_records()
+                except WarehouseError as error:
+                    _log.warning("the record of the run is kept here until the next run: %s", error)
+
+
+def warehouse_folder(place: str) -> Path:
+    """The folder of a warehouse that is named by a path, or by a URL, which is then brought up to date. WarehouseError if that fails."""
+    if "://" not in place:
+        return Path(place).absolute()
+    from flows.mirror import mirror_folder
+
+    return mirror_folder(place)
 
 
 def clear_folder(folder: Path) -> None:

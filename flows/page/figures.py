@@ -18,6 +18,7 @@ FROM events WHERE superseded_by IS NULL AND modality = 'actual'
 
 def read_figures(session: Session) -> dict[str, Any]:
     """Counts over the whole release; deaths are of events told as having happened."""
+    session.snapshot.fetch()
     coverage = json_value(asdict(read_coverage(session.snapshot.path, session.snapshot.manifest)))
     low, best, high, known, countries = execute(session, _DEATHS).fetch(1)[0]
     return dict(coverage) | {"deaths": {"low": low, "best": best, "high": high, "known": known}, "countries": countries}
