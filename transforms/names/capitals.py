@@ -13,6 +13,7 @@ from transforms.names.units import Unit
 
 _ENDINGS = ("s", "es", "ed", "ing", "ly")  # of words whose stem the dictionary has
 _SHORTEST = 2
+_LONGEST_TITLE = 8  # units; bounds the work on a text of nothing but titles
 
 
 def true_case(lexicon: Lexicon, gazetteer: Gazetteer, units: Sequence[Unit], known_end: Callable[[int], int]) -> list[Unit]:
@@ -32,7 +33,7 @@ def true_case(lexicon: Lexicon, gazetteer: Gazetteer, units: Sequence[Unit], kno
         if (len(key) == 1 and key not in lexicon.common) or key in lexicon.given_names or key in lexicon.maybe_given:
             capital[index] = True
     for index in range(len(units) - 1, -1, -1):
-        end = title_end(lexicon, units, index, len(units))
+        end = title_end(lexicon, units, index, min(len(units), index + _LONGEST_TITLE))
         if end > index and _goes_on(units, capital, end):
             capital[index:end] = [True] * (end - index)
     for index in range(1, len(units)):
