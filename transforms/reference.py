@@ -98,9 +98,13 @@ def read_table(name: str) -> Table:
         return list(csv.DictReader(lines))
 
 
-@cache
 def load_reference(overlay: Path | None = None) -> Reference:
-    """The reference data, with the user's overlay; read once a process."""
+    """The reference data, with the user's overlay; read once a process, whether the overlay is left out or given as None."""
+    return _load(overlay)
+
+
+@cache
+def _load(overlay: Path | None) -> Reference:
     things = {row.entity_id: row for row in _things("reference", REFERENCE)}
     if overlay is not None:
         things |= {row.entity_id: row for row in _things("overlay", overlay)}

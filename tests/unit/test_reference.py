@@ -16,6 +16,10 @@ def names(text: str, reference: Reference) -> dict[str, NameMention]:
     return {text[name.start_char : name.end_char]: name for name in find_names(document, reference, find_dates(document))}
 
 
+def test_reference_data_is_loaded_once_whether_its_overlay_is_left_out_or_none() -> None:
+    assert load_reference() is load_reference(None)
+
+
 def test_a_river_has_a_point_and_no_country() -> None:
     reference = load_reference()
     river = names("Troops crossed the Euphrates near Deir Ezzor in Syria.", reference)["Euphrates"]
