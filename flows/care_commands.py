@@ -11,7 +11,18 @@ from typing import TYPE_CHECKING
 
 import click
 
-from flows.command_options import FAILURE, REFUSED, fail, json_option, release_option, terminal_width, warehouse_option
+from flows.command_options import (
+    FAILURE,
+    REFUSED,
+    asked_cluster,
+    dask_address_option,
+    fail,
+    json_option,
+    release_option,
+    runner_option,
+    terminal_width,
+    warehouse_option,
+)
 
 if TYPE_CHECKING:
     from flows.backfilling import Month
@@ -19,12 +30,13 @@ if TYPE_CHECKING:
 
 @contextmanager
 def _explained() -> Iterator[None]:
-    """End the command with one line if the warehouse cannot be used as asked."""
+    """End the command with one line if the warehouse, or the cluster, cannot be used as asked."""
+    from flows.dask_lanes import ClusterError
     from flows.warehouse import WarehouseError
 
     try:
         yield
-    except WarehouseError as error:
+    except (WarehouseError, ClusterError) as error:
         fail(str(error), FAILURE)
 
 
@@ -210,12 +222,15 @@ def forget(report_id: str, warehouse: Path, reason: str, as_json: bool) -> None:
 @click.option("--plan", "only_plan", is_flag=True, help="Say what would be done, and do nothing.")
 @click.option("--reference", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of your own actors, places, corrections.")
 @click.option("--workers", type=click.IntRange(1), help="Worker processes; one for each core if not given.")
+@runner_option
+@dask_address_option
 @click.option("--anchor", type=click.Choice(["auto", "published", "narrative"]), default="auto", show_default=True,
               help="What `in June` is resolved against.")  # fmt: skip
 @json_option
 def backfill(
-    warehouse: Path, since: str | None, until: str | None, only_plan: bool, reference: Path | None, workers: int | None, anchor: str, as_json: bool
-) -> None:
+    warehouse: Path, since: str | None, until: str | None, only_plan: bool, reference: Path | None, workers: int | None, runner: str,
+    dask_address: str | None, anchor: str, as_json: bool,
+) -> None:  # fmt: skip
     """Read published reports anew, month by month, with today's code and reference data.
 
     Each month is published as it is done; what today's versions have coded is left alone, so that the command can be stopped and
@@ -229,7 +244,8 @@ def backfill(
     from flows.summary import as_text
     from flows.warehouse import Warehouse
 
-    place, options = Warehouse(warehouse.absolute()), Options(anchor, workers or os.cpu_count() or 1, reference)
+    place = Warehouse(warehouse.absolute())
+    options = Options(anchor, workers or os.cpu_count() or 1, reference, cluster=asked_cluster(runner, dask_address))
     with _explained():
         months = backfilling.todays_plan(place, options, since, until)
         if not as_json:

@@ -9,7 +9,19 @@ from pathlib import Path
 import click
 
 from flows.care_commands import COMMANDS as CARE
-from flows.command_options import FAILURE, REFUSED, USAGE, fail, json_option, release_option, terminal_width, warehouse_option
+from flows.command_options import (
+    FAILURE,
+    REFUSED,
+    USAGE,
+    asked_cluster,
+    dask_address_option,
+    fail,
+    json_option,
+    release_option,
+    runner_option,
+    terminal_width,
+    warehouse_option,
+)
 from flows.handoff_commands import COMMANDS as HANDOFF
 from flows.reference_commands import COMMANDS as REFERENCE
 from flows.schedule_commands import COMMANDS as SCHEDULES
@@ -39,6 +51,8 @@ for _command in (*CARE, *HANDOFF, *REFERENCE, *SCHEDULES):
 @click.option("--as-of", metavar="T", help="The run's clock, as an ISO 8601 time; now if not given.")
 @click.option("--reference", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of your own actors, places, corrections.")
 @click.option("--workers", type=click.IntRange(1), help="Worker processes; one for each core if not given.")
+@runner_option
+@dask_address_option
 @_anchor
 @_date_order
 @click.option("--if-running", type=click.Choice(["wait", "skip"]), default="wait", show_default=True,
@@ -58,7 +72,7 @@ for _command in (*CARE, *HANDOFF, *REFERENCE, *SCHEDULES):
 @json_option
 def run(
     sources: tuple[str, ...], warehouse: Path, plain: bool, as_of: str | None, reference: Path | None, workers: int | None,
-    anchor: str, day_first: bool | None, if_running: str, max_reject_share: float, names: tuple[str, ...],
+    runner: str, dask_address: str | None, anchor: str, day_first: bool | None, if_running: str, max_reject_share: float, names: tuple[str, ...],
     limit: int | None, since: datetime.datetime | None, until: datetime.datetime | None, source_name: str | None, every: float | None,
     notify: tuple[str, ...], stale_after: float | None, as_json: bool,
 ) -> None:  # fmt: skip
@@ -70,6 +84,7 @@ def run(
     import os
 
     from flows.context import Options
+    from flows.dask_lanes import ClusterError
     from flows.notifying import tell_of
     from flows.pipeline import Request, ingest
     from flows.progress import terminal_progress
@@ -80,7 +95,8 @@ def run(
     from flows.warehouse import AlreadyRunning, WarehouseError
 
     options = Options(anchor, workers or os.cpu_count() or 1, reference, max_reject_share, day_first=day_first, names=_named_fields(names),
-                      selection=Selection(limit, since and since.date(), until and until.date(), source_name))  # fmt: skip
+                      selection=Selection(limit, since and since.date(), until and until.date(), source_name),
+                      cluster=asked_cluster(runner, dask_address))  # fmt: skip
     request = Request(sources, warehouse, _instant(as_of), if_running == "wait", options)
     try:
         with terminal_progress() as progress:
@@ -98,7 +114,7 @@ def run(
     except AlreadyRunning as error:
         click.echo(f"{error}; skipped", err=True)
         return
-    except (SourceError, WarehouseError) as error:
+    except (SourceError, WarehouseError, ClusterError) as error:
         fail(str(error), USAGE if isinstance(error, SourceError) else FAILURE)
     except OSError as error:
         fail(f"{error}; the current release is whole, and the next run takes up from it", FAILURE)

@@ -4,9 +4,12 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from flows.dask_lanes import Cluster
 
 FAILURE, USAGE, REFUSED = 1, 2, 3
 
@@ -34,6 +37,13 @@ warehouse_option = click.option(
     help="Folder of releases, or s3://BUCKET/PREFIX.",
 )  # fmt: skip
 release_option = click.option("--release", metavar="R", help="Read this release instead of the current one.")
+runner_option = click.option(
+    "--runner", type=click.Choice(["processes", "dask"]), default="processes", show_default=True,
+    help="Where texts are read: in processes of this machine, or by the workers of a Dask cluster.",
+)  # fmt: skip
+dask_address_option = click.option(
+    "--dask-address", metavar="ADDRESS", help="Dask's scheduler, as tcp://HOST:PORT; else DASK_SCHEDULER_ADDRESS names it."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
@@ -48,3 +58,17 @@ def fail(message: str, code: int) -> NoReturn:
 
     click.echo(f"dateline: {printable(message)}", err=True)
     sys.exit(code)
+
+
+def asked_cluster(runner: str, address: str | None) -> "Cluster | None":
+    """The cluster that `--runner` and `--dask-address` name. Ends the command if they do not fit, or Dask is not installed."""
+    from flows.dask_lanes import Cluster, is_installed
+
+    if runner != "dask":
+        return fail("--dask-address needs --runner dask", USAGE) if address else None
+    address = address or os.environ.get("DASK_SCHEDULER_ADDRESS")
+    if not address:
+        fail("--runner dask needs --dask-address tcp://HOST:PORT, or DASK_SCHEDULER_ADDRESS", USAGE)
+    if not is_installed():
+        fail("--runner dask needs Dask: pip install 'dateline[dask]'", FAILURE)
+    return Cluster(address)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from flows.dask_lanes import Cluster
 from flows.selecting import EVERYTHING, Selection
 from flows.sources import InputFile
 from flows.versions import Versions
@@ -24,6 +25,7 @@ class Options:
     day_first: bool | None = None  # whether 05/06/2022 is 5 June in these sources; None: only the text itself may say
     names: Mapping[str, str] = field(default_factory=dict)  # field -> what the sources call it
     selection: Selection = EVERYTHING
+    cluster: Cluster | None = None  # where texts are read; None: in worker processes of this machine
 
 
 @dataclass(frozen=True, slots=True)

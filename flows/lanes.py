@@ -1,19 +1,20 @@
-"""Lanes of work: each has one worker process of its own, so that the death of a worker costs what it was at, and tells what that was.
+"""Lanes of work: each does one call at a time in a worker process, so that a worker's death costs what it was at, and tells what that was.
 
-In one pool of many workers, a death breaks the whole pool, and nobody knows which task it was. Workers start from a fork server
-that has the reference data loaded, so that they share its memory.
+Here each lane has a process of this machine; `flows/dask_lanes.py` has those of a cluster. In one pool of many workers, a death
+breaks the whole pool, and nobody knows which task it was. Workers start from a fork server that has the reference data loaded, so
+that they share its memory.
 """
 
 import multiprocessing
 import os
 import queue
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, Protocol, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -26,8 +27,20 @@ class WorkerDied(Exception):
     """The worker process ended before it answered."""
 
 
-class Lane:
-    """One worker process, started anew after it died."""
+class Lane(Protocol):
+    """Calls functions in a worker process, wherever that is."""
+
+    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call a function. WorkerDied if it does not come back; the lane can be used again then."""
+        ...
+
+    def close(self) -> None:
+        """Give the worker up."""
+        ...
+
+
+class ProcessLane:
+    """One worker process of this machine, started anew after it died."""
 
     def __init__(self) -> None:
         self._pool = _pool_of_one()
@@ -49,11 +62,11 @@ class Lane:
 class Lanes:
     """A few lanes; work goes to whichever is free."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, lanes: Sequence[Lane]) -> None:
         self._free: queue.SimpleQueue[Lane] = queue.SimpleQueue()
-        self._threads = ThreadPoolExecutor(count)
-        self._lanes = [Lane() for _ in range(count)]
-        for lane in self._lanes:
+        self._threads = ThreadPoolExecutor(len(lanes))
+        self._lanes = lanes
+        for lane in lanes:
             self._free.put(lane)
 
     def submit(self, work: Callable[..., T], *args: object) -> Future[T]:
@@ -76,8 +89,14 @@ class Lanes:
 
 @contextmanager
 def open_lanes(count: int) -> Iterator[Lanes]:
-    """So many lanes, closed in the end."""
-    lanes = Lanes(count)
+    """So many lanes of this machine, closed in the end."""
+    with closing_lanes(Lanes([ProcessLane() for _ in range(count)])) as lanes:
+        yield lanes
+
+
+@contextmanager
+def closing_lanes(lanes: Lanes) -> Iterator[Lanes]:
+    """The lanes, closed in the end."""
     try:
         yield lanes
     finally:

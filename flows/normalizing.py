@@ -1,20 +1,25 @@
 """The stage `normalize`: worker processes mine batches of reports and stage the rows that they find.
 
-A worker takes the path of a batch and leaves one Parquet part for each table; only paths and counts travel.
+A worker takes the path of a batch and leaves one Parquet part for each table in a folder of its own; only paths and counts travel.
+The run takes over what came back, and only that: what a worker that was given up may still write counts for nothing.
 """
 
 import datetime
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from flows.context import Run
+from flows.dask_lanes import Needs, open_dask_lanes
 from flows.deduplicating import stage_fingerprints
-from flows.lanes import Lane, WorkerDied, open_lanes
+from flows.lanes import Lane, Lanes, WorkerDied, open_lanes
 from flows.reading import BATCH_SCHEMA, Reading
 from transforms.contract import Table
 from transforms.mining import Mined, Row, Stamp, mine
@@ -25,6 +30,7 @@ from transforms.tables import MINED, TABLES
 
 MINED_TABLES = ("reports", *MINED)
 _FAULT = "report can be mined"
+_PRINTS = "fingerprints"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,45 +45,70 @@ class Work:
     superseded: frozenset[tuple[str, int]]
 
 
+class MinedBatch(NamedTuple):
+    """What came of a batch: the reports in it, those that mining failed on, and the folders of its parts (`<table>.parquet`)."""
+
+    reports: int
+    refused: list[Refused]
+    folders: list[Path]
+
+
 def normalize(run: Run, reading: Reading, progress: Callable[[str, int, int], None]) -> list[Refused]:
     """Mine every batch; `progress` is told the stage, the reports done and all. Returns the reports that mining failed on."""
     asked = run.options
     work = Work(run.staging, Stamp(run.run_id, run.as_of), asked.anchor, asked.day_first, asked.overlay, frozenset(reading.superseded))
-    for table in MINED_TABLES:
-        run.staged(table).mkdir(parents=True)
+    for folder in (*map(run.staged, MINED_TABLES), run.staging / _PRINTS):
+        folder.mkdir(parents=True)
     refused: dict[str, list[Refused]] = {}
     done = 0
-    for batch, count, failed in _mine_all(work, reading.batches, run.options.workers, run.options.isolate):
-        refused[batch.name] = failed
-        done += count
+    for batch, mined in _mine_all(run, work, reading.batches):
+        for number, folder in enumerate(mined.folders):
+            _take_over(run, folder, f"{batch.stem}-{number:02}.parquet")
+        refused[batch.name] = mined.refused
+        done += mined.reports
         progress("normalize", done, reading.new)
     return [refusal for name in sorted(refused) for refusal in refused[name]]
 
 
-def _mine_all(work: Work, batches: Sequence[Path], workers: int, isolate: bool) -> Iterator[tuple[Path, int, list[Refused]]]:
-    if not isolate and (workers <= 1 or len(batches) <= 1):
+def _take_over(run: Run, folder: Path, name: str) -> None:
+    """Move the parts that a worker left in its folder to those of the run, under one name."""
+    for part in folder.iterdir():
+        part.rename((run.staging if part.stem == _PRINTS else run.staging / "tables") / part.stem / name)
+
+
+def _mine_all(run: Run, work: Work, batches: Sequence[Path]) -> Iterator[tuple[Path, MinedBatch]]:
+    lanes = _lanes(run, len(batches))
+    if lanes is None:
         for batch in batches:
-            yield batch, *mine_batch(work, batch)
+            yield batch, mine_batch(work, batch)
         return
-    with open_lanes(min(workers, len(batches))) as lanes:
-        futures = {lanes.submit(_mine_in_lane, work, batch): batch for batch in batches}
+    with lanes as opened:
+        futures = {opened.submit(_mine_in_lane, work, batch): batch for batch in batches}
         for future in as_completed(futures):
-            yield futures[future], *future.result()
+            yield futures[future], future.result()
 
 
-def _mine_in_lane(lane: Lane, work: Work, batch: Path) -> tuple[int, list[Refused]]:
+def _lanes(run: Run, batches: int) -> AbstractContextManager[Lanes] | None:
+    """Where the batches are mined; None if that is this very process."""
+    asked = run.options
+    if asked.cluster is not None:
+        return open_dask_lanes(asked.cluster, Needs(run.versions, asked.overlay, run.staging), batches)
+    if asked.isolate or (asked.workers > 1 and batches > 1):
+        return open_lanes(min(asked.workers, batches))
+    return None
+
+
+def _mine_in_lane(lane: Lane, work: Work, batch: Path) -> MinedBatch:
     """Mine a batch in a worker process. If that dies, the batch is tried again in halves, down to the one report that kills it."""
     try:
         return lane.call(mine_batch, work, batch)
     except WorkerDied:
-        for folder in (*(work.staging / "tables" / table for table in MINED_TABLES), work.staging / "fingerprints"):
-            (folder / batch.name).unlink(missing_ok=True)
-    halves = _halves(batch)
+        halves = _halves(batch)
     if halves:
         found = [_mine_in_lane(lane, work, half) for half in halves]
-        return sum(count for count, _ in found), [refusal for _, refused in found for refusal in refused]
+        return MinedBatch(sum(f.reports for f in found), [r for f in found for r in f.refused], [path for f in found for path in f.folders])
     (values,) = pq.read_table(batch, schema=BATCH_SCHEMA).drop_columns(["revision"]).to_pylist()
-    return 1, [_failed(Report(**values), "the process that read it was killed, for want of memory or by a fault in a library")]
+    return MinedBatch(1, [_failed(Report(**values), "the process that read it was killed, for want of memory or by a fault in a library")], [])
 
 
 def _halves(batch: Path) -> list[Path]:
@@ -94,8 +125,8 @@ def _halves(batch: Path) -> list[Path]:
     return paths
 
 
-def mine_batch(work: Work, batch: Path) -> tuple[int, list[Refused]]:
-    """Mine one batch and stage its rows; the number of reports, and those that mining failed on."""
+def mine_batch(work: Work, batch: Path) -> MinedBatch:
+    """Mine one batch, and leave its rows in a folder of their own below `staging/mined/`."""
     reference = load_reference(work.overlay)
     rows: dict[str, list[Row]] = {table: [] for table in MINED_TABLES}
     bodies: list[tuple[str, datetime.date | None, str]] = []
@@ -113,11 +144,13 @@ def mine_batch(work: Work, batch: Path) -> tuple[int, list[Refused]]:
         else:
             _collect(rows, mined, report)
             bodies.append((report.report_id, report.published_on, report.text[report.body_start :]))
+    folder = work.staging / "mined" / uuid.uuid4().hex
+    folder.mkdir(parents=True)
     for table, found in rows.items():
         if found:
-            _stage(work.staging / "tables" / table / batch.name, TABLES[table], found)
-    stage_fingerprints(work.staging / "fingerprints" / batch.name, bodies)
-    return len(reports), refused
+            _stage(folder / f"{table}.parquet", TABLES[table], found)
+    stage_fingerprints(folder / f"{_PRINTS}.parquet", bodies)
+    return MinedBatch(len(reports), refused, [folder])
 
 
 def _failed(report: Report, error: str) -> Refused:

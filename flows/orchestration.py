@@ -7,7 +7,9 @@ import atexit
 import logging
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
@@ -38,6 +40,7 @@ from prefect.runtime import flow_run  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 
 from flows.context import Options  # noqa: E402
+from flows.dask_lanes import CONNECT, Cluster, unreachable_said  # noqa: E402
 from flows.notifying import tell_of  # noqa: E402
 from flows.pipeline import Progress, Request, Summary, ingest  # noqa: E402
 from flows.recording import was_covered  # noqa: E402
@@ -63,7 +66,8 @@ def run_flow(request: Request, progress: Progress) -> Summary:
 
     @flow(name="dateline", persist_result=False, validate_parameters=False)
     def dateline(sources: list[str], warehouse: str) -> Summary:  # noqa: ARG001 - shown on the run's page
-        summary = ingest(request, as_task, progress)
+        with on_its_cluster(request) as connected:
+            summary = ingest(connected, as_task, progress)
         create_markdown_artifact(as_markdown(summary), key=ARTIFACT_KEY, description=f"Run {summary.run_id}: {summary.outcome}")
         return summary
 
@@ -81,6 +85,7 @@ def scheduled(
     max_reject_share: float = 0.2,
     notify: list[str] | None = None,
     stale_after: float | None = None,
+    dask_address: str | None = None,
 ) -> State[Any] | str:
     """A run that a schedule starts: `dateline serve`, and `prefect.yaml`.
 
@@ -88,17 +93,41 @@ def scheduled(
     their time. A run that finds the warehouse busy is skipped, for what is running reads the same sources.
     """
     overlay = Path(reference) if reference else None
-    options = Options(anchor, workers or os.cpu_count() or 1, overlay, max_reject_share, day_first=day_first)
+    options = Options(anchor, workers or os.cpu_count() or 1, overlay, max_reject_share, day_first=day_first,
+                      cluster=Cluster(dask_address) if dask_address else None)  # fmt: skip
     request = Request(tuple(sources), warehouse_folder(warehouse), None, False, options)
     due = flow_run.scheduled_start_time
     if due is not None and was_covered(Warehouse(request.warehouse), due):
         return Completed(name="Skipped", message=f"a run has started since {due:%Y-%m-%d %H:%M}")
     try:
-        summary = tell_of(request, lambda: ingest(request, as_task), notify or (), stale_after)
+        summary = tell_of(request, lambda: _ingest(request), notify or (), stale_after)
     except AlreadyRunning as error:
         return Completed(name="Skipped", message=str(error))
     create_markdown_artifact(as_markdown(summary), key=ARTIFACT_KEY, description=f"Run {summary.run_id}: {summary.outcome}")
     return Failed(message="; ".join(summary.refused)) if summary.refused else summary.outcome
+
+
+def _ingest(request: Request) -> Summary:
+    with on_its_cluster(request) as connected:
+        return ingest(connected, as_task)
+
+
+@contextmanager
+def on_its_cluster(request: Request) -> Iterator[Request]:
+    """The request with the connection that prefect-dask's task runner has to the cluster that it names, if it names one.
+
+    Batches go through that connection as plain functions, so that workers need no Prefect and a run stays at a few task runs.
+    """
+    cluster = request.options.cluster
+    if cluster is None:
+        yield request
+        return
+    from prefect_dask import DaskTaskRunner
+
+    with DaskTaskRunner(address=cluster.address, client_kwargs={"timeout": CONNECT}) as runner:
+        with unreachable_said(cluster.address):
+            connected = replace(cluster, client=runner.client)
+        yield replace(request, options=replace(request.options, cluster=connected))
 
 
 def _quieten_shutdown() -> None:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flows.command_options import FAILURE, USAGE, fail, warehouse_option
+from flows.command_options import FAILURE, USAGE, asked_cluster, dask_address_option, fail, runner_option, warehouse_option
 
 notify_option = click.option(
     "--notify", multiple=True, metavar="URL|COMMAND", envvar="DATELINE_NOTIFY",
@@ -21,14 +21,16 @@ stale_option = click.option("--stale-after", type=click.FloatRange(0), metavar="
 @click.option("--name", default="scheduled", show_default=True, help="Name of the deployment.")
 @click.option("--reference", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of your own actors, places, corrections.")
 @click.option("--workers", type=click.IntRange(1), help="Worker processes; one for each core if not given.")
+@runner_option
+@dask_address_option
 @click.option("--anchor", type=click.Choice(["auto", "published", "narrative"]), default="auto", show_default=True)
 @click.option("--day-first/--month-first", "day_first", default=None, help="How the sources write 05/06/2022.")
 @click.option("--max-reject-share", type=click.FloatRange(0, 1), default=0.2, show_default=True, metavar="SHARE")
 @notify_option
 @stale_option
 def serve(
-    sources: tuple[str, ...], warehouse: Path, cron: str, timezone: str, name: str, reference: Path | None, workers: int | None, anchor: str,
-    day_first: bool | None, max_reject_share: float, notify: tuple[str, ...], stale_after: float | None,
+    sources: tuple[str, ...], warehouse: Path, cron: str, timezone: str, name: str, reference: Path | None, workers: int | None, runner: str,
+    dask_address: str | None, anchor: str, day_first: bool | None, max_reject_share: float, notify: tuple[str, ...], stale_after: float | None,
 ) -> None:  # fmt: skip
     """Keep a Prefect deployment alive that takes in what is new by the clock.
 
@@ -46,10 +48,12 @@ def serve(
         fail(f"{timezone!r} is no time zone, such as Asia/Damascus", USAGE)
     if "-" in sources:
         fail("standard input cannot be read by the clock: give files, folders or patterns", USAGE)
+    cluster = asked_cluster(runner, dask_address)
     parameters = {
         "sources": [str(Path(source).absolute()) for source in sources], "warehouse": Warehouse(warehouse.absolute()).name,
         "reference": str(reference.absolute()) if reference else None, "workers": workers, "anchor": anchor,
         "day_first": day_first, "max_reject_share": max_reject_share, "notify": list(notify), "stale_after": stale_after,
+        "dask_address": cluster.address if cluster else None,
     }  # fmt: skip
     try:
         keep(name, cron, timezone, parameters)

@@ -1,19 +1,22 @@
-"""Imported by the fork server of `flows.lanes` in a test: some texts kill the process that reads them, or use up its memory."""
+"""Imported by workers in a test: some texts kill the process that reads them, use up its memory, or take it long."""
 
 import os
 import resource
 import signal
+import time
 from pathlib import Path
 from typing import Any
 
 import flows.normalizing
 import flows.preload
 
-DEADLY, HUNGRY, SHAKY = "deadly", "hungry", "shaky"
+DEADLY, HUNGRY, SHAKY, SLOW = "deadly", "hungry", "shaky", "slow"
 _mine = flows.normalizing.mine
 
 
 def _mine_or_die(report: Any, *rest: Any) -> Any:
+    if SLOW in report.text:
+        time.sleep(0.3)
     if DEADLY in report.text:
         os.kill(os.getpid(), signal.SIGKILL)
     if HUNGRY in report.text:

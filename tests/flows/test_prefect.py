@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from distributed import LocalCluster
 
 from tests.warehouses import SAMPLES, checksums, current
 
@@ -78,6 +79,10 @@ def test_a_run_reports_its_stages_and_its_summary_to_the_server(server: tuple[st
     assert artifact["flow_run_id"] == flow_run["id"]
     assert summary["release_id"] in artifact["data"]
     assert f"| accepted | {summary['records']['accepted']} |" in artifact["data"]
+    with LocalCluster(n_workers=1, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", memory_limit=0) as cluster:
+        on_dask = _run(tmp_path / "dask", environment, "--runner", "dask", "--dask-address", cluster.scheduler_address)
+    assert on_dask.returncode == 0, on_dask.stderr
+    assert checksums(current(tmp_path / "dask")) == checksums(current(tmp_path / "w"))
 
 
 def test_with_no_server_a_run_says_what_it_waits_for_and_ends_clean(tmp_path: Path) -> None:

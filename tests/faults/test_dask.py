@@ -1,0 +1,127 @@
+"""Runs on a real Dask cluster of two worker processes, one of which is killed half-way.
+
+`DATELINE_DASK_KILLS=50 pytest tests/faults/test_dask.py -n0` kills fifty of them, one after the other, in one run.
+"""
+
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import dask
+import pytest
+from click.testing import CliRunner
+from distributed import Client, LocalCluster
+
+import flows.pipeline
+import flows.reading
+import transforms.reference
+from flows.cli import main
+from flows.context import Options
+from flows.dask_lanes import Cluster, ClusterError
+from flows.pipeline import Request, Summary, ingest
+from flows.versions import Versions
+from tests.faults.deadly import DEADLY, SLOW
+from tests.faults.runs import assert_whole
+from tests.warehouses import AS_OF, SAMPLES, checksums, current, jsonl, rows, run
+
+KILLS = int(os.environ.get("DATELINE_DASK_KILLS", "1"))
+REPORTS = [
+    {"source": "wire", "id": n, "date": "2022-08-24", "text": f"Rebels killed {n + 2} soldiers in Homs on Monday. " + SLOW * (n % 4 == 0)}
+    for n in range(24 + 8 * KILLS)
+]
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[LocalCluster]:
+    """A scheduler, and two workers that die of deadly texts; what a worker died of once is tried by no other."""
+    with (
+        dask.config.set({"distributed.scheduler.allowed-failures": 0}),
+        LocalCluster(
+            n_workers=2, threads_per_worker=1, host="127.0.0.1", dashboard_address="127.0.0.1:0", memory_limit=0, preload="tests.faults.deadly"
+        ) as local,
+    ):
+        yield local
+
+
+def on_dask(cluster: LocalCluster, warehouse: Path, source: Path, progress: Any = lambda *_: None) -> Summary:
+    options = Options(cluster=Cluster(cluster.scheduler_address))
+    return ingest(Request((str(source),), warehouse, AS_OF, options=options), progress=progress)
+
+
+def in_workers(cluster: LocalCluster, function: Any) -> list[Any]:
+    with Client(cluster, set_as_default=False) as client:
+        return list(client.run(function).values())
+
+
+def heavy_modules() -> list[str]:
+    return sorted({name.partition(".")[0] for name in sys.modules} & {"prefect", "great_expectations"})
+
+
+def times_loaded() -> int:
+    return transforms.reference._load.cache_info().misses
+
+
+def test_a_release_made_on_dask_is_the_same_to_the_byte(cluster: LocalCluster, samples_warehouse: Path, tmp_path: Path) -> None:
+    assert on_dask(cluster, tmp_path / "w", SAMPLES).outcome == "published"
+    assert checksums(current(tmp_path / "w")) == checksums(current(samples_warehouse))
+    assert in_workers(cluster, heavy_modules) == [[], []]
+    assert in_workers(cluster, times_loaded) == [1, 1]
+
+
+def test_a_worker_killed_half_way_costs_nothing(cluster: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flows.reading, "BATCH_REPORTS", 4)
+    source = jsonl(tmp_path / "a.jsonl", *REPORTS)
+    killed: list[int] = []
+
+    def kill_one(stage: str, done: int, total: int) -> None:
+        if stage == "normalize" and 0 < done < total and len(killed) < KILLS:
+            killed.append(in_workers(cluster, os.getpid)[-1])
+            os.kill(killed[-1], signal.SIGKILL)
+
+    summary = on_dask(cluster, tmp_path / "w", source, kill_one)
+    assert len(killed) == KILLS
+    assert (summary.records.accepted, summary.records.rejected) == (len(REPORTS), 0)
+    assert_whole(tmp_path / "w")
+    run(tmp_path / "plain", source)
+    assert checksums(current(tmp_path / "w")) == checksums(current(tmp_path / "plain"))
+
+
+def test_the_one_record_that_kills_its_workers_is_rejected(cluster: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flows.reading, "BATCH_REPORTS", 4)
+    source = jsonl(tmp_path / "a.jsonl", *REPORTS[:8], {"source": "wire", "id": "bad", "text": f"This text is {DEADLY}."})
+    summary = on_dask(cluster, tmp_path / "w", source)
+    assert (summary.records.accepted, summary.records.rejected) == (8, 1)
+    assert_whole(tmp_path / "w")
+    (reject,) = rows(current(tmp_path / "w"), "rejects")
+    assert json.loads(reject["row_json"])["source_id"] == "bad"
+    assert "was killed" in reject["observed"]
+
+
+def test_a_worker_with_another_code_than_the_run_is_said(cluster: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flows.pipeline, "read_versions", lambda _: Versions("2.0", "1", "1"))
+    with pytest.raises(ClusterError, match="install the same on both"):
+        on_dask(cluster, tmp_path / "w", SAMPLES)
+    assert not (tmp_path / "w" / "current").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "exit_code", "said"),
+    [
+        (["--runner", "dask"], 2, "--runner dask needs --dask-address"),
+        (["--dask-address", "tcp://127.0.0.1:1"], 2, "needs --runner dask"),
+        (["--runner", "dask", "--dask-address", "tcp://127.0.0.1:1"], 1, "no Dask scheduler answers at tcp://127.0.0.1:1"),
+    ],
+)
+def test_a_cluster_that_is_not_there_is_said_in_one_line(
+    options: list[str], exit_code: int, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DASK_SCHEDULER_ADDRESS", raising=False)
+    monkeypatch.setattr("flows.dask_lanes.CONNECT", 0.5)
+    result = CliRunner().invoke(main, ["run", str(SAMPLES), "-w", str(tmp_path / "w"), "--plain", *options])
+    assert result.exit_code == exit_code
+    assert said in result.output
+    assert result.output.count("\n") == 1
