@@ -68,3 +68,12 @@ def test_every_link_says_how_it_came_about() -> None:
     assert tripoli.link_method == "containment"
     assert tripoli.candidates > 1
     assert 0 < tripoli.confidence <= 1
+
+
+def test_a_list_of_towns_is_no_list_of_the_provinces_named_after_them() -> None:
+    found = read("Protests were held in Tunis, Sfax and Gabes.")
+    assert [found[name].entity_id for name in ("Tunis", "Sfax", "Gabes")] == ["geonames:2464470", "geonames:2467454", "geonames:2468369"]
+
+
+def test_a_list_of_provinces_is_one_though_a_town_bears_one_of_the_names() -> None:
+    assert read("Voters in Ohio, Georgia and New York went to the polls.")["Georgia"].entity_id == "geonames:4197000"

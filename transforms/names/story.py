@@ -16,6 +16,7 @@ from transforms.reference import Reference
 GREAT = 400_000  # people; a city of that name is meant unless something speaks against it
 _TELLING = 15_000  # people; a place of which the name alone tells the country
 _TOWN = 50_000  # people; enough to speak for the other members of a list
+_GREAT_TOWN = 50_000  # people; such a one is meant by a bare name rather than the province about it
 _LARGE_UNIT = 1_000_000  # people; a province that may share a country's name (Georgia)
 _CONTAINING = frozenset(["in", "of", "located", "near", "the"])
 _TOLD_BY_ORGANIZATION = 0.25  # of what a country's own name tells of where a story plays
@@ -212,14 +213,22 @@ def _ids_of(reference: Reference, seen: Seen, outright: bool) -> tuple[str, ...]
     return (*codes, *(f"geonames:{reference.gazetteer.geonames_id[unit.row]}" for unit in units))
 
 
+def _is_great_town(place: Toponym, country: str) -> bool:
+    return place.country_iso3 == country and place.feature_code.startswith("PPL") and place.is_name and place.population >= _GREAT_TOWN
+
+
 def _listed_units(seen: Sequence[Seen], rows: Sequence[Sequence[int]]) -> dict[str, str]:
-    """Names in a list most of whose members are provinces of one country: `Ohio, Georgia and New York`."""
+    """Names in a list most of whose members are provinces of one country: `Ohio, Georgia and New York`.
+
+    Where most provinces bear the names of their capitals (`Homs, Hama and Idlib`), a list tells nothing.
+    """
     listed: dict[str, str] = {}
     for members in rows:
         if len(members) < 3:
             continue
         units = [{place.country_iso3 for place in seen[index].places if place.feature_code == "ADM1"} for index in members]
         country, share = Counter(itertools.chain.from_iterable(units)).most_common(1)[0] if any(units) else ("", 0)
-        if share * 3 >= len(members) * 2:
+        towns = sum(any(_is_great_town(place, country) for place in seen[index].places) for index in members)
+        if share * 3 >= len(members) * 2 and towns * 2 <= len(members):
             listed |= {seen[index].name.key: country for index in members}
     return listed
