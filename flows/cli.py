@@ -18,6 +18,7 @@ from flows.command_options import (
     fail,
     json_option,
     release_option,
+    run_warehouse_option,
     runner_option,
     terminal_width,
     warehouse_option,
@@ -46,7 +47,7 @@ for _command in (*CARE, *HANDOFF, *REFERENCE, *SCHEDULES):
 
 @main.command(epilog="Example: dateline run seeds/reports --warehouse /tmp/warehouse --plain")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@warehouse_option
+@run_warehouse_option
 @click.option("--plain", is_flag=True, help="Run the same stages without Prefect.")
 @click.option("--as-of", metavar="T", help="The run's clock, as an ISO 8601 time; now if not given.")
 @click.option("--reference", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Folder of your own actors, places, corrections.")

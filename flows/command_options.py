@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -16,12 +17,12 @@ FAILURE, USAGE, REFUSED = 1, 2, 3
 
 
 class WarehouseFolder(click.ParamType[Path]):
-    """A folder of releases, or the URL of a bucket: then it is the folder on this machine that mirrors what is there now."""
+    """A folder of releases, or the URL of a bucket: then it is the folder on this machine that mirrors it."""
 
     name = "directory or s3://bucket/prefix"
 
     def convert(self, value: Any, parameter: click.Parameter | None, context: click.Context | None) -> Path:
-        """The folder. A bucket that cannot be read ends the command."""
+        """The folder; the bucket is not asked yet."""
         if "://" not in str(value):
             return Path(os.fsdecode(click.Path(file_okay=False).convert(value, parameter, context)))
         from flows.warehouse import WarehouseError, warehouse_folder
@@ -29,13 +30,27 @@ class WarehouseFolder(click.ParamType[Path]):
         try:
             return warehouse_folder(str(value))
         except WarehouseError as error:
+            fail(str(error), USAGE)
+
+
+def _up_to_date(_context: click.Context, _parameter: click.Parameter, warehouse: Path) -> Path:
+    """The warehouse as it is now, if it mirrors a bucket. One that cannot be read ends the command."""
+    if (warehouse / ".origin").exists():
+        from flows.warehouse import Warehouse, WarehouseError
+
+        try:
+            Warehouse(warehouse).refresh()
+        except WarehouseError as error:
             fail(str(error), FAILURE)
+    return warehouse
 
 
-warehouse_option = click.option(
-    "--warehouse", "-w", type=WarehouseFolder(), default="warehouse", envvar="DATELINE_WAREHOUSE", show_default=True, show_envvar=True,
-    help="Folder of releases, or s3://BUCKET/PREFIX.",
+_warehouse_option = partial(
+    click.option, "--warehouse", "-w", type=WarehouseFolder(), default="warehouse", envvar="DATELINE_WAREHOUSE", show_default=True,
+    show_envvar=True, help="Folder of releases, or s3://BUCKET/PREFIX.",
 )  # fmt: skip
+warehouse_option = _warehouse_option(callback=_up_to_date)
+run_warehouse_option = _warehouse_option()  # a run looks for itself, and tells whom it is to tell if it cannot
 release_option = click.option("--release", metavar="R", help="Read this release instead of the current one.")
 runner_option = click.option(
     "--runner", type=click.Choice(["processes", "dask"]), default="processes", show_default=True,

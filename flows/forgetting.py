@@ -16,7 +16,7 @@ from flows.context import Options, Run
 from flows.database import open_database
 from flows.killed import marked
 from flows.normalizing import MINED_TABLES
-from flows.pipeline import started
+from flows.pipeline import on_top, started
 from flows.publishing import publish
 from flows.recording import Records, leave_record, own_rows, stage_takedown, without_words, write_whole
 from flows.resolving import resolve
@@ -40,13 +40,9 @@ def forget(warehouse: Warehouse, report_id: str, reason: str, as_of: datetime.da
     """Publish a release without the report. WarehouseError if no release is there, or it does not hold the report."""
     options = options or Options()
     with warehouse.locked():
-        previous = warehouse.release(None)
-        warehouse.fetch(previous)
-        if not held_reports(previous, [report_id]):
-            done = report_id in forgotten_reports([previous])
-            raise WarehouseError(f"report {report_id} is forgotten already" if done else f"release {previous.id} holds no report {report_id}")
+        _check_held(warehouse.release(None), warehouse, report_id)
         with started(warehouse, as_of, options, (), "forget", report_id, reason) as run, marked(run):
-            release = _publish_without(run, previous, report_id, reason)
+            release = on_top(run, lambda: _publish_without(run, report_id, reason))
         _clear_records(warehouse, report_id)
         for kept in warehouse.releases():
             warehouse.fetch(kept, "reports")
@@ -54,7 +50,22 @@ def forget(warehouse: Warehouse, report_id: str, reason: str, as_of: datetime.da
         return Forgotten(report_id, release.id, run.run_id, tuple(older), _repeating(release, report_id))
 
 
-def _publish_without(run: Run, previous: Release, report_id: str, reason: str) -> Release:
+def _check_held(release: Release, warehouse: Warehouse, report_id: str) -> None:
+    warehouse.fetch(release, "reports", "rejects")
+    if not held_reports(release, [report_id]):
+        done = report_id in forgotten_reports([release])
+        raise WarehouseError(f"report {report_id} is forgotten already" if done else f"release {release.id} holds no report {report_id}")
+
+
+def _publish_without(run: Run, report_id: str, reason: str) -> Release:
+    with run.warehouse.base() as previous:
+        if previous is None:
+            raise WarehouseError(f"{run.warehouse.name} holds no release any more")
+        _check_held(previous, run.warehouse, report_id)
+        return _publish_on(run, previous, report_id, reason)
+
+
+def _publish_on(run: Run, previous: Release, report_id: str, reason: str) -> Release:
     for table in MINED_TABLES:
         run.staged(table).mkdir(parents=True)
     changes = resolve(run, previous, frozenset([report_id]))

@@ -15,6 +15,7 @@ import hashlib
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
@@ -32,25 +33,25 @@ ORIGIN = ".origin"  # the file by which a folder is known for a mirror; it holds
 GRACE = timedelta(days=1)  # what nothing leads to may be of a run that is under way, unless it is older
 _MANIFEST = "manifest.json"
 _DOCUMENTS = ("README.md", "DATA_DICTIONARY.md", "datapackage.json", "views.sql")
+_FETCHING = ".fetching-"
 _UNPUSHED = "unpushed"  # marks a run's record that the bucket does not have as it is here
 
 Entry = dict[str, Any]  # of a manifest: path, table, rows, bytes, sha256, written_in
 
 
 def mirror_folder(url: str) -> Path:
-    """The folder that mirrors the warehouse at a URL, knowing the releases that there are now. StoreError if the bucket cannot be read."""
+    """The folder that mirrors the warehouse at a URL, empty before the first `refresh`. WarehouseError if it can be none."""
     if not is_bucket(url):
         raise WarehouseError("a warehouse in a bucket is named s3://BUCKET/PREFIX, and credentials go into the environment")
     url = url.rstrip("/")
     cache = Path(os.environ.get("DATELINE_CACHE") or Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "dateline").absolute()
     root = cache / hashlib.sha256(f"{os.environ.get('AWS_ENDPOINT_URL', '')} {url}".encode()).hexdigest()[:16]
     try:
-        root.mkdir(parents=True, exist_ok=True)
+        root.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not (root / ORIGIN).exists():
             (root / ORIGIN).write_text(url)
     except OSError as error:
         raise WarehouseError(f"cannot write to {root}: {error.strerror}; choose another DATELINE_CACHE") from error
-    Mirror(root, ObjectStore(url)).refresh()
     return root
 
 
@@ -93,6 +94,9 @@ class Mirror:
 
     def _align(self, pointer: Pointer | None) -> None:
         kept = pointer.releases if pointer else {}
+        for left in self.root.glob(f"{_FETCHING}*"):
+            if time.time() - left.stat().st_mtime > GRACE.total_seconds():
+                left.unlink(missing_ok=True)
         for folder in self._warehouse.releases_folder.glob("[!.]*"):
             manifest = folder / _MANIFEST
             if not manifest.is_file():
@@ -140,9 +144,7 @@ class Mirror:
     def _fetch(self, key: str, path: Path, checksum: str | None = None) -> None:
         """Fetch an object, whole and as its checksum says, or not at all."""
         self._make_folder(path)
-        descriptor, name = tempfile.mkstemp(prefix=".fetching-", dir=self.root)
-        os.close(descriptor)
-        partial_file = Path(name)
+        partial_file = self._empty_file()
         try:
             found = self.store.download(key, partial_file)
             if found is None:
@@ -151,8 +153,18 @@ class Mirror:
                 raise StoreError(f"{self.store.url}: {key} is damaged, its bytes are not those that the release was published with")
             partial_file.chmod(0o444)
             os.replace(partial_file, path)
+        except OSError as error:
+            raise StoreError(f"cannot write to {self.root}: {error.strerror}; choose another DATELINE_CACHE") from error
         finally:
             partial_file.unlink(missing_ok=True)
+
+    def _empty_file(self) -> Path:
+        try:
+            descriptor, name = tempfile.mkstemp(prefix=_FETCHING, dir=self.root)
+        except OSError as error:
+            raise StoreError(f"cannot write to {self.root}: {error.strerror}; choose another DATELINE_CACHE") from error
+        os.close(descriptor)
+        return Path(name)
 
     def _make_folder(self, path: Path) -> None:
         """Make the folder that a file of the bucket is to lie in; none outside the mirror, whatever the bucket says."""
@@ -232,7 +244,7 @@ class Mirror:
         path = self.root / found.key
         if path.suffix != ".parquet" or (path.parent / _UNPUSHED).exists():
             return False
-        return not path.exists() or (path.stat().st_size, path.stat().st_mtime) != (found.size, found.modified.timestamp())
+        return not path.exists() or (path.stat().st_size, round(path.stat().st_mtime, 3)) != (found.size, round(found.modified.timestamp(), 3))
 
     def _fetch_record(self, found: Found) -> None:
         path = self.root / found.key

@@ -13,6 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,6 +28,7 @@ _RETRY_SECONDS = 60
 _CHUNK = 1_000_000  # bytes
 _URL = re.compile(r"s3://[a-z0-9][a-z0-9.-]+(?:/[^?#]*)?")
 _STATUS = re.compile(r"status code: (\d+ [A-Z][\w ]*?)(?::|\.|$)", re.MULTILINE)
+_HINTS = {"301": "AWS_REGION", "400": "AWS_REGION", "401": "the credentials", "403": "the credentials and the policy of the bucket"}
 _CODE = re.compile(r"<Code>(\w+)</Code>")
 
 
@@ -53,14 +55,16 @@ class ObjectStore:
 
     url: str
 
+    def __post_init__(self) -> None:
+        if find_spec("obstore") is None:
+            raise StoreError("a warehouse in a bucket needs the package obstore: pip install 'dateline[s3]'")
+
     @cached_property
     def _store(self) -> "S3Store":
-        try:
-            from obstore.store import S3Store
-        except ImportError as error:
-            raise StoreError("a warehouse in a bucket needs the package obstore: pip install 'dateline[s3]'") from error
+        from obstore.store import S3Store
+
         bucket, _, prefix = self.url.removeprefix("s3://").partition("/")
-        asked = os.environ.get("AWS_ENDPOINT_URL_S3") or os.environ.get("AWS_ENDPOINT_URL") or ""
+        asked = os.environ.get("AWS_ENDPOINT_URL", "")
         retries = {"max_retries": _RETRIES, "retry_timeout": datetime.timedelta(seconds=_RETRY_SECONDS)}
         with self._explained():
             return S3Store(
@@ -170,4 +174,4 @@ def _reason(message: str) -> str:
     if status is None:
         return "the server cannot be reached: look at AWS_ENDPOINT_URL, and at the network"
     said = f"the server said {status[1].strip()}" + (f" ({code[1]})" if code else "")
-    return f"{said}: look at the credentials and the policy of the bucket" if status[1][:3] in ("401", "403") else said
+    return f"{said}: look at {_HINTS[status[1][:3]]}" if status[1][:3] in _HINTS else said

@@ -118,7 +118,7 @@ def recorded(run: Run, carry_out: Callable[[], Summary]) -> Summary:
     """Carry the run out; whatever becomes of it, a record is left."""
     with marked(run):
         try:
-            summary = _on_top(run, carry_out)
+            summary = on_top(run, carry_out)
         except Exception:
             with suppress(OSError):  # a full disk takes no record either: the next start finds the mark
                 leave_record(run, own_rows(run, "failed", Records(0, 0, 0, 0)))
@@ -129,7 +129,7 @@ def recorded(run: Run, carry_out: Callable[[], Summary]) -> Summary:
     return summary
 
 
-def _on_top(run: Run, carry_out: Callable[[], Summary]) -> Summary:
+def on_top(run: Run, carry_out: Callable[[], T]) -> T:
     """Carry the run out again on top of what others have published meanwhile, which machines that share a bucket may do again and again."""
     for _ in range(_OTHERS_FIRST):
         try:

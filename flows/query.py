@@ -21,6 +21,7 @@ from flows.results import Result, write_csv, write_json, write_parquet, write_ta
 from flows.snapshot import Snapshot, open_snapshot
 from flows.terminal import printable
 from flows.views import View, comment_statements, create_statement, record_views, snapshot_views, views_needed
+from flows.warehouse import WarehouseError
 
 T = TypeVar("T")
 
@@ -194,11 +195,13 @@ def _fetched(session: Session, needed: list[View]) -> list[View]:
 
 @contextmanager
 def explained(session: Session) -> Iterator[None]:
-    """Turn DuckDB's errors into one line with a hint."""
+    """Turn errors of DuckDB's, and of what a query needs, into one line with a hint."""
     try:
         yield
     except duckdb.Error as error:
         raise QueryError(_one_line(str(error), list(session.views))) from error
+    except WarehouseError as error:  # a table that could not be fetched
+        raise QueryError(printable(str(error))) from error
 
 
 def _one_line(message: str, names: list[str]) -> str:

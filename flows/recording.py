@@ -8,6 +8,7 @@ import datetime
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,7 +19,7 @@ import pyarrow.parquet as pq
 from expectations.drift import figures
 from flows.context import Run
 from flows.reading import Reading
-from flows.warehouse import Release, Warehouse
+from flows.warehouse import Release, Warehouse, WarehouseError
 from transforms.contract import Table
 from transforms.identity import row_id
 from transforms.reports import Refused
@@ -178,6 +179,7 @@ def _stage(run: Run, table: Table, rows: pa.Table) -> None:
 def was_covered(warehouse: Warehouse, due: datetime.datetime) -> bool:
     """Whether the run that ended last had started at that time or later, so that it has read what there was."""
     if warehouse.mirror:
-        warehouse.mirror.fetch_records()
+        with suppress(WarehouseError):  # a bucket that cannot be read is a fault of the run to come, which tells of it
+            warehouse.mirror.fetch_records()
     ended = sorted(warehouse.runs_folder.glob("*/runs.parquet"), key=lambda path: path.stat().st_mtime_ns)
     return bool(ended) and bool(pq.read_table(ended[-1], partitioning=None).column("started_at")[0].as_py() >= due)

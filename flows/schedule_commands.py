@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from flows.command_options import FAILURE, USAGE, asked_cluster, dask_address_option, fail, runner_option, warehouse_option
+from flows.command_options import FAILURE, USAGE, asked_cluster, dask_address_option, fail, run_warehouse_option, runner_option
 
 notify_option = click.option(
     "--notify", multiple=True, metavar="URL|COMMAND", envvar="DATELINE_NOTIFY",
@@ -15,7 +15,7 @@ stale_option = click.option("--stale-after", type=click.FloatRange(0), metavar="
 
 @click.command(epilog='Example: dateline serve /data/inbox --cron "15 * * * *" --timezone Asia/Damascus --warehouse /data/warehouse')
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@warehouse_option
+@run_warehouse_option
 @click.option("--cron", required=True, help='When to run: minute, hour, day, month, weekday, as in "15 * * * *".')
 @click.option("--timezone", default="UTC", show_default=True, help="IANA time zone that --cron is meant in.")
 @click.option("--name", default="scheduled", show_default=True, help="Name of the deployment.")

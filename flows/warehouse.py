@@ -248,7 +248,7 @@ class Warehouse:
 
 
 def warehouse_folder(place: str) -> Path:
-    """The folder of a warehouse that is named by a path, or by a URL, which is then brought up to date. WarehouseError if that fails."""
+    """The folder of a warehouse that is named by a path, or by the URL that it mirrors. WarehouseError if it is no such URL."""
     if "://" not in place:
         return Path(place).absolute()
     from flows.mirror import mirror_folder

@@ -12,6 +12,7 @@ from moto.server import ThreadedMotoServer
 
 from flows.mirror import mirror_folder
 from flows.object_store import Found, ObjectStore
+from flows.warehouse import Warehouse
 
 SECRET = "nobody-may-see-this-secret"
 
@@ -44,9 +45,11 @@ class Bucket:
         return ObjectStore(self.url)
 
     def machine(self, name: str) -> Path:
-        """The mirror of the warehouse on the machine of that name, on which this process is from now on."""
+        """The mirror of the warehouse, as it is now, on the machine of that name; on this, the process is from now on."""
         self.monkeypatch.setenv("DATELINE_CACHE", str(self.machines / name))
-        return mirror_folder(self.url)
+        mirror = mirror_folder(self.url)
+        Warehouse(mirror).refresh()
+        return mirror
 
     def objects(self, prefix: str = "releases/") -> dict[str, Found]:
         return {found.key: found for found in self.store.find(prefix)}

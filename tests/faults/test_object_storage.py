@@ -10,14 +10,17 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+import flows.forgetting
 import flows.mirror
 import flows.pipeline
 from flows.cli import main
+from flows.forgetting import forget
 from flows.mirror import Mirror
-from flows.object_store import StoreError
+from flows.object_store import ObjectStore, StoreError
 from flows.pointer import read_pointer
 from flows.snapshot import open_snapshot
 from flows.verifying import verify
+from flows.warehouse import Warehouse
 from tests.faults.breaking import Breakage, Step, breaking, kill_me
 from tests.faults.runs import assert_nothing_lost, assert_whole, context, later, outcomes
 from tests.s3 import Bucket, bucket_in, s3_server
@@ -138,6 +141,35 @@ def test_a_network_that_fails_at_the_pointer_costs_the_run_alone(bucket: Bucket,
     assert bucket.objects("runs/") == {}
     assert run(mirror, source, as_of=later(1)).outcome == "published"
     assert len([key for key in bucket.objects("runs/") if key.endswith("/runs.parquet")]) == 2, "the failed run's record came late"
+
+
+def test_an_answer_that_is_lost_after_the_pointer_moved_changes_nothing(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    replace, lost = ObjectStore.replace, ["once"]
+
+    def unheard(*arguments: Any) -> bool:
+        return replace(*arguments) and not (lost and lost.pop())
+
+    monkeypatch.setattr(ObjectStore, "replace", unheard)
+    mirror = bucket.machine("one")
+    assert run(mirror, jsonl(tmp_path / "a.jsonl", RAID)).outcome == "published"
+    assert lost == [] and manifest(current(mirror))["sequence"] == 1
+    assert_whole(bucket.machine("two"))
+
+
+def test_a_takedown_that_is_overtaken_goes_on_top(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one, two = bucket.machine("one"), bucket.machine("two")
+    run(one, jsonl(tmp_path / "a.jsonl", RAID))
+    report, publish, others = rows(current(one), "reports")[0]["report_id"], flows.forgetting.publish, [jsonl(tmp_path / "b.jsonl", RAIN)]
+
+    def overtaken(*arguments: Any) -> Any:
+        if others:
+            run(two, others.pop())
+        return publish(*arguments)
+
+    monkeypatch.setattr(flows.forgetting, "publish", overtaken)
+    forget(Warehouse(one), report, "asked for")
+    assert source_ids(bucket.machine("three")) == ["2"]
+    assert_whole(one)
 
 
 @pytest.mark.parametrize(("change", "said"), [(b"other bytes", "is damaged"), (None, "lacks")])

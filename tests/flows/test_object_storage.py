@@ -180,8 +180,27 @@ def test_a_report_that_is_forgotten_leaves_the_bucket_once_pruned(bucket: Bucket
 @pytest.mark.parametrize("url", ["s3://", "gs://news/w", "s3://user:password@news/w", "s3://News"])
 def test_what_names_no_bucket_is_refused_in_one_line(url: str) -> None:
     result = dateline(url, "releases")
-    assert result.exit_code == 1
+    assert result.exit_code == 2
     assert result.output.count("\n") == 1 and "s3://BUCKET/PREFIX" in result.output and "password" not in result.output
+
+
+def test_whom_it_is_to_tell_hears_of_a_bucket_that_a_run_cannot_reach(bucket: Bucket, tmp_path: Path) -> None:
+    heard = tmp_path / "heard.json"
+    bucket.monkeypatch.setenv("DATELINE_CACHE", str(tmp_path / "cache"))
+    result = dateline("s3://olds/w", "run", str(SAMPLES), "--plain", "--notify", f"tee {heard}")
+    assert (result.exit_code, result.output) == (1, "dateline: s3://olds/w: there is no such bucket\n")
+    notice = json.loads(heard.read_text())
+    assert (notice["event"], notice["warehouse"]) == ("failed", "s3://olds/w") and "no such bucket" in notice["message"]
+
+
+def test_a_server_that_ignores_conditions_is_refused(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def heedless(store: ObjectStore, key: str, data: bytes, _etag: str | None) -> bool:
+        store.write(key, data)
+        return True
+
+    monkeypatch.setattr(ObjectStore, "replace", heedless)
+    with pytest.raises(WarehouseError, match="ignores conditional puts"):
+        run(bucket.machine("a"), jsonl(tmp_path / "a.jsonl", RAID))
 
 
 def test_a_bucket_that_is_not_there_is_named(bucket: Bucket) -> None:
@@ -196,7 +215,7 @@ def test_an_empty_bucket_holds_no_release_yet(bucket: Bucket) -> None:
 
 
 def test_without_the_package_the_error_says_what_to_install(bucket: Bucket, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "obstore.store", None)
+    monkeypatch.setitem(sys.modules, "obstore", None)
     result = dateline(bucket.url, "releases")
     assert result.exit_code == 1 and "pip install 'dateline[s3]'" in result.output
 
