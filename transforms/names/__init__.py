@@ -40,6 +40,8 @@ def read_names(document: Document, reference: Reference, dates: Sequence[DateMen
 
 def _merged(names: list[NameMention], weapons: list[NameMention]) -> list[NameMention]:
     """Names and weapons in order; a weapon inside a name is part of it."""
+    if not weapons:
+        return names
     taken = {token for name in names for token in range(name.first_token, name.end_token)}
     free = [weapon for weapon in weapons if weapon.first_token not in taken and weapon.end_token - 1 not in taken]
-    return sorted([*names, *free], key=lambda mention: mention.start_char) if free else names
+    return sorted([*names, *free], key=lambda mention: mention.start_char)

@@ -34,6 +34,7 @@ class Lexicon:
     reach: dict[str, int]
     weapons: dict[str, str]  # folded name -> entity id
     weapon_reach: dict[str, int]
+    weapon_openings: frozenset[str]  # the names, and the words that they begin with
     surnames: dict[str, tuple[str, ...]]  # folded surname -> entity ids of people
     titles: frozenset[str]  # folded, of up to four words
     title_sectors: dict[str, str]
@@ -95,7 +96,7 @@ def lexicon_of(reference: Reference) -> Lexicon:
     short, after_comma = _abbreviations(reference, "0"), _abbreviations(reference, "1")
     return Lexicon(
         {key: tuple(sorted(held, key=lambda known: _ORDER[known.entity_type])) for key, held in names.items() if key}, _reach(names),
-        weapons, _reach(weapons), {key: tuple(ids) for key, ids in surnames.items()}, titles, sectors,
+        weapons, _reach(weapons), _openings(weapons), {key: tuple(ids) for key, ids in surnames.items()}, titles, sectors,
         {row["word"]: row["organ"] for row in reference.table("state_organs")}, _reach(titles), frozenset(heads),
         frozenset(leading), frozenset(given), frozenset(maybe_given), frozenset(common), {kind: frozenset(words) for kind, words in cues.items()},
         _told(cues, _BEFORE), _told(cues, _AFTER), metonyms, signs, short, after_comma,
@@ -117,6 +118,12 @@ def _known(thing: EntityRow, alias: str) -> Known:
     letters = [letter for letter in alias if letter.isalpha()]
     needs_capitals = len(letters) < 4 or alias.isupper()
     return Known(thing.entity_id, thing.entity_type, needs_capitals, alias in thing.ambiguous)
+
+
+def _openings(keys: Iterable[str]) -> frozenset[str]:
+    """The first words of every key, and the key."""
+    split = [key.split() for key in keys]
+    return frozenset(" ".join(words[:count]) for words in split for count in range(1, len(words) + 1))
 
 
 def _reach(keys: Iterable[str]) -> dict[str, int]:

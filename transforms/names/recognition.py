@@ -30,10 +30,10 @@ def recognize(scan: Scan, number: int, sentence: Sentence) -> list[Found]:
         line = line._replace(units=units)
     found: list[Found] = []
     behind = 0
-    for index, unit in enumerate(units):
-        if index < behind or not (unit.capital or unit.key[0] in _DIGITS) or not _may_open(scan, line, index):
+    for index in [index for index, unit in enumerate(units) if unit.capital or unit.key[0] in _DIGITS]:
+        if index < behind or not _may_open(scan, line, index):
             continue
-        taken = _take(scan, line, _with_particle(scan, units, index) if unit.capital else index)
+        taken = _take(scan, line, _with_particle(scan, units, index) if units[index].capital else index)
         if taken is not None:
             name, behind = taken
             found.append(name)

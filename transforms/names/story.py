@@ -10,7 +10,7 @@ from transforms.document import Document
 from transforms.gazetteer import Toponym
 from transforms.names.found import Found
 from transforms.names.lexicon import Lexicon
-from transforms.names.votes import lists, votes
+from transforms.names.votes import Votes, lists, strongest, votes
 from transforms.reference import Reference
 
 GREAT = 400_000  # people; a city of that name is meant unless something speaks against it
@@ -34,7 +34,7 @@ class Story:
     inside: frozenset[str]  # keys of names that stand elsewhere than first in a sentence
     people: Mapping[str, Found]  # surname -> the full name that the text gives it to
     acronyms: Mapping[str, Found]
-    votes: Mapping[str, Counter[str]]
+    votes: Votes
     countries: Mapping[str, float]
     named: frozenset[str]  # countries that it names outright, by themselves, their people or their provinces
     provinces: Mapping[str, float]  # admin1 ids that the text names
@@ -45,7 +45,7 @@ class Story:
     def voted(self, key: str) -> str | None:
         """The kind that most mentions of a name speak for."""
         counted = self.votes.get(key)
-        return counted.most_common(1)[0][0] if counted else None
+        return strongest(counted) if counted else None
 
     def country(self) -> str | None:
         """The one country that the text is about, if one is named at least twice as often as any other."""
@@ -70,11 +70,11 @@ def read_story(document: Document, reference: Reference, lexicon: Lexicon, found
     containers, holds = _containers(document, reference, seen, rows)
     provinces = _provinces(reference, seen, holds)
     homes = {country for province in provinces if (country := reference.country_of(province))}
+    voted = votes(found, rows, _sure_kinds(seen) if rows else {})
     return Story(
         document, reference, lexicon, document.published_on.year if document.published_on else None,
         frozenset([name.key for name in found]), frozenset([name.key for name in found if not name.opens]), _people(found), acronyms,
-        votes(found, rows, _sure_kinds(seen)), _countries(reference, seen, provinces), _named(seen) | homes, provinces, containers, holds,
-        _listed_units(seen, rows),
+        voted, _countries(reference, seen, provinces), _named(seen) | homes, provinces, containers, holds, _listed_units(seen, rows),
     )  # fmt: skip
 
 
@@ -157,9 +157,9 @@ def _named(seen: Sequence[Seen]) -> frozenset[str]:
     return frozenset(outright | capitals)
 
 
-def _provinces(reference: Reference, seen: Sequence[Seen], holds: frozenset[str]) -> Counter[str]:
+def _provinces(reference: Reference, seen: Sequence[Seen], holds: frozenset[str]) -> dict[str, int]:
     """Admin1 units that a text names without doubt: no town or country shares the name, or a town is said to lie in it."""
-    counts: Counter[str] = Counter()
+    counts: defaultdict[str, int] = defaultdict(int)
     for name, _, places in seen:
         if name.known and name.known[0].entity_id.startswith("geonames:"):
             counts[name.known[0].entity_id] += 2

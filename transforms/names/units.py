@@ -45,9 +45,11 @@ def read_units(document: Document, sentence: Sentence) -> list[Unit]:
             end = index + 1
             if end < stop and starts[end] == ends[index] and (words[end] in _GLUES or words[end][0].isalnum()):
                 end = _unit_end(words, starts, ends, index, stop)
-            alone = end == index + 1
-            key = lowers[index] if alone and word.isascii() else _fold(word if alone else document.text[starts[index] : ends[end - 1]]) or word
-            contracted = not alone and lowers[end - 1] in _CONTRACTED and words[end - 2] in _APOSTROPHES
+            if end == index + 1:
+                key, contracted = lowers[index] if word.isascii() else _fold(word) or word, False
+            else:
+                key = _fold(document.text[starts[index] : ends[end - 1]]) or word
+                contracted = lowers[end - 1] in _CONTRACTED and words[end - 2] in _APOSTROPHES
             units.append(new(Unit, (index, end, key, word[0].isupper(), joined, hyphenated, owned, 0, contracted)))
             index, joined, hyphenated, owned = end, True, False, False
             continue

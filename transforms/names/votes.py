@@ -5,8 +5,8 @@ Boeing`). A name is of the kind that most of its mentions speak for.
 """
 
 import itertools
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 from transforms.document import Document
 from transforms.names.found import Found
@@ -16,38 +16,47 @@ _WEAK = {"article": ("organization", 1), "verb": ("person", 1)}  # groups and pl
 _KINDS = frozenset(["person", "organization", "place"])
 
 
-def votes(found: Sequence[Found], rows: Sequence[Sequence[int]], sure: dict[int, str]) -> dict[str, Counter[str]]:
+Votes = Mapping[str, Mapping[str, int]]  # kinds by key, with the weight that speaks for each, in the order of the text
+
+
+def votes(found: Sequence[Found], rows: Sequence[Sequence[int]], sure: Mapping[int, str]) -> Votes:
     """Kinds by key, with the weight that speaks for each.
 
     `rows` are the lists of the text; `sure` holds the kinds of mentions that need no vote, by index.
     """
-    counted: dict[str, Counter[str]] = {}
+    counted: defaultdict[str, defaultdict[str, int]] = defaultdict(lambda: defaultdict(int))
     for name in found:
         if name.hint is not None:
             hinted, weight = _WEAK.get(name.hint, (name.hint, 2))
-            counted.setdefault(name.key, Counter())[hinted] += weight
+            counted[name.key][hinted] += weight
     for members in rows:
         kinds = Counter(kind for index in members if (kind := sure.get(index) or _single(counted.get(found[index].key))) in _KINDS)
         if kinds:
-            kind = kinds.most_common(1)[0][0]
+            kind = strongest(kinds)
             for index in members:
-                counted.setdefault(found[index].key, Counter())[kind] += 3
-    return counted
+                counted[found[index].key][kind] += 3
+    return dict(counted)
 
 
-def _single(counter: Counter[str] | None) -> str | None:
+def strongest(kinds: Mapping[str, int]) -> str:
+    """The kind that most speaks for; of equals the first of the text."""
+    return max(kinds, key=kinds.__getitem__)
+
+
+def _single(kinds: Mapping[str, int] | None) -> str | None:
     """The one kind that has votes, if no other has."""
-    return next(iter(counter)) if counter and len(counter) == 1 else None
+    return next(iter(kinds)) if kinds and len(kinds) == 1 else None
 
 
 def lists(document: Document, found: Sequence[Found]) -> list[list[int]]:
     """Indices of names that stand in one list, commas and `and` between them, two at least."""
-    words, rows, current = document.tokens.lowers, [], [0]
-    for index, (name, following) in enumerate(itertools.pairwise(found), 1):
-        between = words[name.units[-1].end : following.units[0].first]
-        if name.sentence_no == following.sentence_no and 0 < len(between) < 3 and _JOINS.issuperset(between):
-            current.append(index)
-        else:
-            rows.append(current)
-            current = [index]
-    return [members for members in [*rows, current] if len(members) > 1 and found]
+    words = document.tokens.lowers
+    rows: list[list[int]] = []
+    for index, (name, following) in enumerate(itertools.pairwise(found)):
+        first, end = name.units[-1].end, following.units[0].first
+        if 0 < end - first < 3 and name.sentence_no == following.sentence_no and _JOINS.issuperset(words[first:end]):
+            if rows and rows[-1][-1] == index:
+                rows[-1].append(index + 1)
+            else:
+                rows.append([index, index + 1])
+    return rows

@@ -35,6 +35,8 @@ def _longest(lexicon: Lexicon, lowers: list[str], start: int, stop: int) -> tupl
         if not lowers[index][0].isalnum():
             continue
         key = f"{key} {lowers[index]}" if key else lowers[index]
+        if key not in lexicon.weapon_openings:
+            break
         if (identity := lexicon.weapons.get(key)) is not None:
             best = index + 1, identity
     return best
