@@ -77,13 +77,15 @@ def fail(message: str, code: int) -> NoReturn:
 
 def asked_cluster(runner: str, address: str | None) -> "Cluster | None":
     """The cluster that `--runner` and `--dask-address` name. Ends the command if they do not fit, or Dask is not installed."""
-    from flows.dask_lanes import Cluster, is_installed
+    from flows.dask_lanes import SCHEMES, Cluster, is_installed
 
     if runner != "dask":
         return fail("--dask-address needs --runner dask", USAGE) if address else None
     address = address or os.environ.get("DASK_SCHEDULER_ADDRESS")
     if not address:
         fail("--runner dask needs --dask-address tcp://HOST:PORT, or DASK_SCHEDULER_ADDRESS", USAGE)
+    if "://" in address and address.partition("://")[0] not in SCHEMES:
+        fail(f"{address!r} is no address of a scheduler, such as tcp://HOST:8786", USAGE)
     if not is_installed():
         fail("--runner dask needs Dask: pip install 'dateline[dask]'", FAILURE)
     return Cluster(address)

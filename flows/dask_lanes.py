@@ -4,6 +4,7 @@ Dask hands the work of a worker that died to another one, as often as its schedu
 """
 
 import importlib.util
+import logging
 import os
 import socket
 import threading
@@ -21,6 +22,7 @@ from flows.versions import Versions, read_versions
 P = ParamSpec("P")
 T = TypeVar("T")
 
+SCHEMES = ("tcp", "tls", "ws", "wss")  # of the addresses of schedulers
 CONNECT = 10  # seconds in which a scheduler answers
 _LOOK = 5.0  # seconds after which a call that has not come back looks whether there is any worker
 _PATIENCE = float(os.environ.get("DATELINE_DASK_PATIENCE", "60"))  # seconds without a worker after which a run gives up
@@ -90,6 +92,7 @@ class DaskLane:
 def open_dask_lanes(cluster: Cluster, needs: Needs, batches: int) -> Iterator[Lanes]:
     """Lanes for so many batches. ClusterError if no scheduler answers."""
     with _connected(cluster) as client:
+        logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it says of a lost connection, a ClusterError says
         under_way = min(batches, max(_AT_LEAST, 2 * sum(client.nthreads().values())))
         with closing_lanes(Lanes([DaskLane(client, needs) for _ in range(under_way)])) as lanes:
             yield lanes

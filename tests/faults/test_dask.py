@@ -6,7 +6,10 @@
 import json
 import os
 import signal
+import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -108,10 +111,43 @@ def test_a_worker_with_another_code_than_the_run_is_said(cluster: LocalCluster, 
     assert not (tmp_path / "w" / "current").exists()
 
 
+@pytest.fixture
+def scheduler(tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """A scheduler in a process of its own, which has no workers, and its address."""
+    command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"]
+    with (tmp_path / "log").open("wb") as log:
+        process = subprocess.Popen([*command, "--scheduler-file", str(tmp_path / "scheduler.json")], stdout=log, stderr=log)
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "scheduler.json").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    yield process, json.loads((tmp_path / "scheduler.json").read_bytes())["address"]
+    process.kill()
+    process.wait()
+
+
+@pytest.mark.parametrize(("killed", "said"), [(False, "has had no worker for"), (True, "the Dask scheduler is gone")])
+def test_a_cluster_that_goes_away_is_said_and_costs_nothing(
+    killed: bool, said: str, scheduler: tuple[subprocess.Popen[bytes], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process, address = scheduler
+    monkeypatch.setattr("flows.dask_lanes._LOOK", 0.2)
+    monkeypatch.setattr("flows.dask_lanes._PATIENCE", 60.0 if killed else 0.5)
+
+    def kill(stage: str, done: int, total: int) -> None:
+        if stage == "normalize" and killed:
+            threading.Timer(1, process.kill).start()
+
+    options = Options(cluster=Cluster(address))
+    with pytest.raises(ClusterError, match=said):
+        ingest(Request((str(SAMPLES),), tmp_path / "w", AS_OF, options=options), progress=kill)
+    assert run(tmp_path / "w", SAMPLES).outcome == "published"
+
+
 @pytest.mark.parametrize(
     ("options", "exit_code", "said"),
     [
         (["--runner", "dask"], 2, "--runner dask needs --dask-address"),
+        (["--runner", "dask", "--dask-address", "nonsense://x"], 2, "is no address of a scheduler"),
         (["--dask-address", "tcp://127.0.0.1:1"], 2, "needs --runner dask"),
         (["--runner", "dask", "--dask-address", "tcp://127.0.0.1:1"], 1, "no Dask scheduler answers at tcp://127.0.0.1:1"),
     ],
