@@ -47,7 +47,7 @@ def _remove(staged: Path, table: Table, failed: Sequence[Failure]) -> list[dict[
         bad = pa.array([key in keys for key in held], pa.bool_())
         if pc.any(bad).as_py():
             removed += part.filter(bad).to_pylist()
-            _replace(path, part.filter(pc.invert(bad)))
+            replace_part(path, part.filter(pc.invert(bad)))
     return removed
 
 
@@ -86,7 +86,7 @@ def _filter(folder: Path, column: str, values: set[Any]) -> None:
         part = pq.read_table(path, partitioning=None)
         bad = pc.is_in(part.column(column), pa.array(sorted(values), part.schema.field(column).type))
         if pc.any(bad).as_py():
-            _replace(path, part.filter(pc.invert(bad)))
+            replace_part(path, part.filter(pc.invert(bad)))
 
 
 def _blank_spans(folder: Path, what: str, columns: Sequence[str], removed: Sequence[Mapping[str, Any]]) -> None:
@@ -97,7 +97,7 @@ def _blank_spans(folder: Path, what: str, columns: Sequence[str], removed: Seque
         part = pq.read_table(path, partitioning=None)
         hit = [held in spans for held in zip(*(part.column(name).to_pylist() for name in names), strict=True)]
         if any(hit):
-            _replace(path, _blanked(part, columns, pa.array(hit)))
+            replace_part(path, _blanked(part, columns, pa.array(hit)))
 
 
 def _unlink(staged: Path, ids: set[str]) -> None:
@@ -108,13 +108,13 @@ def _unlink(staged: Path, ids: set[str]) -> None:
             part = _blanked(part, ["entity_id"], hit)
             status = pc.if_else(hit, "unresolved", part.column("link_status"))
             position = part.schema.get_field_index("link_status")
-            _replace(path, part.set_column(position, part.schema.field(position), status))
+            replace_part(path, part.set_column(position, part.schema.field(position), status))
     for table, columns in _LINKS.items():
         for path in sorted((staged / table).glob("*.parquet")):
             part = pq.read_table(path, partitioning=None)
             for column in columns:
                 part = _blanked(part, [column], pc.fill_null(pc.is_in(part.column(column), pa.array(sorted(ids))), False))
-            _replace(path, part)
+            replace_part(path, part)
 
 
 def _blanked(part: pa.Table, columns: Iterable[str], where: Any) -> pa.Table:
@@ -126,6 +126,7 @@ def _blanked(part: pa.Table, columns: Iterable[str], where: Any) -> pa.Table:
     return part
 
 
-def _replace(path: Path, part: pa.Table) -> None:
+def replace_part(path: Path, part: pa.Table) -> None:
+    """Put a staged part in the place of another: what else is linked to that stays as it was."""
     pq.write_table(part, path.with_suffix(".partial"), compression="lz4")
     path.with_suffix(".partial").replace(path)

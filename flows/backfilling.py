@@ -13,6 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from expectations.quarantine import replace_part
 from flows.context import Options, Run
 from flows.database import open_database
 from flows.pipeline import Clock, Progress, Summary, assemble, plain, recorded, silent, started
@@ -107,7 +108,7 @@ def _restore(month: str, run: Run, previous: Release | None) -> None:
             position = part.schema.get_field_index(name)
             column = known.column(name).combine_chunks().take(rows).cast(REPORTS.field(name).type)
             part = part.set_column(position, part.schema.field(position), column)
-        pq.write_table(part, path, compression="lz4")
+        replace_part(path, part)
 
 
 def _files(release: Release | None, month: str) -> list[Any]:

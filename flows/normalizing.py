@@ -21,6 +21,7 @@ from flows.dask_lanes import Needs, open_dask_lanes
 from flows.deduplicating import stage_fingerprints
 from flows.lanes import Lane, Lanes, WorkerDied, open_lanes
 from flows.reading import BATCH_SCHEMA, Reading
+from flows.reusing import keep_mined, reuse_mined, staged_folder
 from transforms.contract import Table
 from transforms.mining import Mined, Row, Stamp, mine
 from transforms.reference import load_reference
@@ -57,26 +58,23 @@ def normalize(run: Run, reading: Reading, progress: Callable[[str, int, int], No
     """Mine every batch; `progress` is told the stage, the reports done and all. Returns the reports that mining failed on."""
     asked = run.options
     work = Work(run.staging, Stamp(run.run_id, run.as_of), asked.anchor, asked.day_first, asked.overlay, frozenset(reading.superseded))
-    for folder in (*map(run.staged, MINED_TABLES), run.staging / _PRINTS):
-        folder.mkdir(parents=True)
+    for table in (*MINED_TABLES, _PRINTS):
+        staged_folder(run.staging, table).mkdir(parents=True)
     refused: dict[str, list[Refused]] = {}
-    done = 0
-    for batch, mined in _mine_all(run, work, reading.batches):
+    batches, done = reuse_mined(run, reading)
+    for batch, mined in _mine_all(run, work, batches):
         for number, folder in enumerate(mined.folders):
-            _take_over(run, folder, f"{batch.stem}-{number:02}.parquet")
+            for part in folder.iterdir():
+                keep_mined(run.staging, part, part.stem, f"{batch.stem}-{number:02}.parquet")
         refused[batch.name] = mined.refused
         done += mined.reports
         progress("normalize", done, reading.new)
     return [refusal for name in sorted(refused) for refusal in refused[name]]
 
 
-def _take_over(run: Run, folder: Path, name: str) -> None:
-    """Move the parts that a worker left in its folder to those of the run, under one name."""
-    for part in folder.iterdir():
-        part.rename((run.staging if part.stem == _PRINTS else run.staging / "tables") / part.stem / name)
-
-
 def _mine_all(run: Run, work: Work, batches: Sequence[Path]) -> Iterator[tuple[Path, MinedBatch]]:
+    if not batches:
+        return
     lanes = _lanes(run, len(batches))
     if lanes is None:
         for batch in batches:
@@ -126,7 +124,7 @@ def _halves(batch: Path) -> list[Path]:
 
 
 def mine_batch(work: Work, batch: Path) -> MinedBatch:
-    """Mine one batch, and leave its rows in a folder of their own below `staging/mined/`."""
+    """Mine one batch, and leave its rows in a folder of their own below `staging/attempts/`."""
     reference = load_reference(work.overlay)
     rows: dict[str, list[Row]] = {table: [] for table in MINED_TABLES}
     bodies: list[tuple[str, datetime.date | None, str]] = []
@@ -144,7 +142,7 @@ def mine_batch(work: Work, batch: Path) -> MinedBatch:
         else:
             _collect(rows, mined, report)
             bodies.append((report.report_id, report.published_on, report.text[report.body_start :]))
-    folder = work.staging / "mined" / uuid.uuid4().hex
+    folder = work.staging / "attempts" / uuid.uuid4().hex
     folder.mkdir(parents=True)
     for table, found in rows.items():
         if found:

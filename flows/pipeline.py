@@ -29,6 +29,7 @@ from flows.reading import Ledger, Reading, open_ledger, read_sources
 from flows.recording import Records, leave_record, own_rows, past_figures, refused_rows, run_figures, run_row, stage_history
 from flows.resolving import resolve
 from flows.retrying import with_retries
+from flows.reusing import EARLIER, set_mined_aside
 from flows.selecting import EVERYTHING
 from flows.sources import InputFile, find_files
 from flows.versions import read_versions
@@ -135,7 +136,7 @@ def on_top(run: Run, carry_out: Callable[[], T]) -> T:
         try:
             return carry_out()
         except CurrentMoved:
-            clear_folder(run.staging)
+            set_mined_aside(run.staging)
             run.warehouse.refresh()
     return carry_out()
 
@@ -155,7 +156,7 @@ class Clock:
         try:
             return self.stage(name, function)(*args, **kwargs)
         finally:
-            self.seconds[name] = round(time.monotonic() - started_at, 2)
+            self.seconds[name] = round(self.seconds.get(name, 0) + time.monotonic() - started_at, 2)
 
 
 def _carry_out(run: Run, files: Sequence[InputFile], clock: Clock) -> Summary:
@@ -194,7 +195,7 @@ def assemble(
 
 def _read(run: Run, files: Sequence[InputFile], previous: Release | None) -> tuple[Ledger, Reading]:
     """The stage `read`, from the start each time that it is tried: a ledger remembers what it has seen."""
-    clear_folder(run.staging)
+    clear_folder(run.staging, EARLIER)
     ledger = open_ledger(previous, run.versions.code)
     return ledger, read_sources(run, files, ledger)
 

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from expectations.quarantine import replace_part
 from flows.context import Run
 from flows.database import fetched, open_database, view_files
 from flows.warehouse import Release
@@ -159,7 +160,7 @@ def _write_event_ids(database: duckdb.DuckDBPyConnection, run: Run) -> None:
         found = ids.take(pc.index_in(part.column("event_mention_id").combine_chunks(), keys)).cast(pa.string())
         column = pc.coalesce(found, part.column("event_id").combine_chunks())
         position = part.schema.get_field_index("event_id")
-        pq.write_table(part.set_column(position, part.schema.field(position), column), path, compression="lz4")
+        replace_part(path, part.set_column(position, part.schema.field(position), column))
 
 
 def _stage_events(database: duckdb.DuckDBPyConnection, run: Run) -> None:

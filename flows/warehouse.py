@@ -256,9 +256,9 @@ def warehouse_folder(place: str) -> Path:
     return mirror_folder(place)
 
 
-def clear_folder(folder: Path) -> None:
-    """Remove everything in a folder, and leave the folder."""
-    for child in folder.iterdir():
+def clear_folder(folder: Path, but: str = "") -> None:
+    """Remove everything in a folder but what has that name, and leave the folder."""
+    for child in (child for child in folder.iterdir() if child.name != but):
         shutil.rmtree(child) if child.is_dir() else child.unlink()
 
 

@@ -19,7 +19,7 @@ from tests.warehouses import current, jsonl
 # A run is killed at the first change of each kind: it never happens.
 STEPS = (
     Step("open /runs/#/started.json"),
-    Step("parquet.write /staging/#/mined/#/reports.parquet"),
+    Step("parquet.write /staging/#/attempts/#/reports.parquet"),
     Step("open /releases/.#-#/manifest.json"),
     Step("os.rename /releases/#-#"),
     Step("os.rename /current"),
