@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 AT_ONCE = 16  # requests under way
 _RETRIES = 5
 _RETRY_SECONDS = 60
+_PARTS_AT_ONCE = 2  # of a large object, 5 MB each
 _CHUNK = 1_000_000  # bytes
 _URL = re.compile(r"s3://[a-z0-9][a-z0-9.-]+(?:/[^?#]*)?")
 _STATUS = re.compile(r"status code: (\d+ [A-Z][\w ]*?)(?::|\.|$)", re.MULTILINE)
@@ -118,7 +119,7 @@ class ObjectStore:
         import obstore
 
         with self._explained():
-            obstore.put(self._store, key, source)
+            obstore.put(self._store, key, source, max_concurrency=_PARTS_AT_ONCE)
 
     def replace(self, key: str, data: bytes, etag: str | None) -> bool:
         """Put an object if the one that is there has this ETag, or, with None, if there is none; whether it was put."""

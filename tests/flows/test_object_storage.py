@@ -1,5 +1,6 @@
 """A warehouse in a bucket: the same releases, read and written from machines that share nothing else. The server is real, on loopback."""
 
+import hashlib
 import json
 import shlex
 import sys
@@ -191,6 +192,14 @@ def test_whom_it_is_to_tell_hears_of_a_bucket_that_a_run_cannot_reach(bucket: Bu
     assert (result.exit_code, result.output) == (1, "dateline: s3://olds/w: there is no such bucket\n")
     notice = json.loads(heard.read_text())
     assert (notice["event"], notice["warehouse"]) == ("failed", "s3://olds/w") and "no such bucket" in notice["message"]
+
+
+def test_a_large_object_goes_in_parts_and_comes_back_whole(bucket: Bucket, tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    large.write_bytes(bytes(range(256)) * 50_000)
+    bucket.store.write_all([("runs/large", large)])
+    assert bucket.store.download("runs/large", tmp_path / "back") == hashlib.sha256(large.read_bytes()).hexdigest()
+    assert (tmp_path / "back").read_bytes() == large.read_bytes()
 
 
 def test_a_server_that_ignores_conditions_is_refused(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
