@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.quantities import CHAIN_ENDS, STOPS, Count, Quantity, add, is_singular, larger, read_number, read_people, read_person
-from transforms.events.scene import Scene
+from transforms.events.scene import Phrase, Scene
 
 
 class _Nobody(NamedTuple):
@@ -29,6 +29,9 @@ class Toll(NamedTuple):
     of_attackers: bool = False
 
 
+_OPENED_BY = {")": "(", "”": "“", '"': '"', "»": "«"}
+_WIDEST_ASIDE = 7  # tokens
+_LIST_SIGNS = frozenset((",", "and", "(", ")"))
 _NONE = Count(0, 0, 0)
 _ONE = Count(1, 1, 1)
 _BREAKS = word_class("breaks")
@@ -52,6 +55,9 @@ _BEFORE_HARM = word_class("before_harm")
 _GOVERNORS = word_class("governors")
 _DONE_TO_DEATH = word_class("done_to_death")
 _PEOPLE = word_class("kinds_of_people")
+_BODIES = word_class("bodies")
+_COME_UPON = word_class("come_upon")
+_ONE_OF = frozenset(("a", "an", "his", "her", "their"))
 
 
 def find_toll(scene: Scene, lexicon: Lexicon) -> Toll | None:
@@ -59,6 +65,8 @@ def find_toll(scene: Scene, lexicon: Lexicon) -> Toll | None:
     fates = {"killed": lexicon.classes["killed"], "injured": lexicon.classes["injured"]}
     found: dict[str, list[Quantity]] = {"killed": [], "injured": []}
     none = None if scene.words.isdisjoint(_NOBODY) else _find_none(scene)
+    if not _BODIES.isdisjoint(scene.words) and (bodies := _bodies(scene, lexicon)) is not None:
+        return _sum_up(scene, {"killed": [bodies], "injured": []}, none)
     if all(words.isdisjoint(scene.words) for words in fates.values()):
         return _sum_up(scene, found, none)
     raised = _raised(scene, lexicon)
@@ -82,6 +90,26 @@ def find_toll(scene: Scene, lexicon: Lexicon) -> Toll | None:
     if raised is not None and not found["killed"]:
         found["killed"].append(raised)
     return _sum_up(scene, found, none)
+
+
+def _bodies(scene: Scene, lexicon: Lexicon) -> Quantity | None:
+    """`the bodies of four men were found`, `found two bodies`: each body is one killed."""
+    lowers = scene.lowers
+    if _COME_UPON.isdisjoint(scene.words):
+        return None
+    position = next(at for at in range(scene.first, scene.end) if lowers[at] in _BODIES)
+    if lowers[position + 1 : position + 2] == ["of"]:
+        return _whose(scene, position + 2, lexicon) if position + 2 < scene.end else None
+    for at in range(max(scene.first, position - 3), position):
+        counted = read_number(scene, at, lexicon)
+        if counted is not None and counted.end <= position:
+            return counted._replace(end=position + 1, at=position)
+    return Quantity(_ONE, position, position + 1, position) if lowers[position] in ("body", "corpse") else None
+
+
+def _whose(scene: Scene, position: int, lexicon: Lexicon) -> Quantity | None:
+    told = _chain(scene, position, lexicon)
+    return None if told is None else told._replace(at=position)
 
 
 def _raised(scene: Scene, lexicon: Lexicon) -> Quantity | None:
@@ -179,7 +207,8 @@ def _told_by(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quant
     while back > scene.first and lowers[back] in _SKIPPED:
         back -= 1
     passive = back >= scene.first and lowers[back] in _BE
-    ahead = None if passive or word in _COUNTED_BEFORE else _chain(scene, position + 1, lexicon)
+    by_shot = word == "dead" and lowers[back] in _DONE_TO_DEATH and lowers[max(scene.first, back - 1)] not in _BE
+    ahead = None if passive or (word in _COUNTED_BEFORE and not by_shot) else _chain(scene, position + 1, lexicon)
     return ahead or _before(scene, position, reach, lexicon)
 
 
@@ -215,16 +244,23 @@ def _chain(scene: Scene, position: int, lexicon: Lexicon) -> Quantity | None:
         if quantity is None:
             break
         total = quantity.people if total is None else add(total, quantity.people)
-        at = _noun_end(scene, quantity.end, lexicon)
+        at = _age_end(scene, _noun_end(scene, quantity.end, lexicon))
         last = max(last, at)
         if at + 1 < end and lowers[at] in ("in", "near", "at"):
             at = _resumes(scene, at, lexicon)
         if at + 1 >= end or lowers[at] not in (",", "and"):
             break
         at += 2 if lowers[at] == "," and lowers[at + 1] == "and" else 1
-        if lowers[at] in _SUBSET or lowers[at] in ("the", "its"):
+        if at >= end or lowers[at] in _SUBSET or lowers[at] in ("the", "its"):
             break
     return None if total is None else Quantity(total, position, last)
+
+
+def _age_end(scene: Scene, position: int) -> int:
+    """Where the age that follows a name ends: `Ana Ruiz, 31, and`; `position` if none does."""
+    lowers, end = scene.lowers, scene.end
+    is_age = position + 2 < end and lowers[position] == "," and lowers[position + 1].isdigit() and lowers[position + 2] == ","
+    return position + 2 if is_age else position
 
 
 def _noun_end(scene: Scene, position: int, lexicon: Lexicon) -> int:
@@ -256,8 +292,8 @@ def _before(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quanti
     """The people counted to the left of the word: the last run of quantities in its clause that no preposition governs."""
     lowers = scene.lowers
     start = position
-    while start > reach and lowers[start - 1] not in STOPS and lowers[start - 1] not in _BREAKS:
-        start -= 1
+    while start > reach and (aside := _aside(lowers, start)) + (lowers[start - 1] not in STOPS and lowers[start - 1] not in _BREAKS):
+        start -= max(aside, 1)
     runs: list[list[Quantity]] = [[]]
     at, subset = start, False
     while at < position:
@@ -268,7 +304,7 @@ def _before(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quanti
             subset = False
             if not (lowers[at + 1].isdigit() or lowers[at + 1] in lexicon.numbers or lowers[at + 1] == "and"):
                 runs.append([])
-        quantity = read_number(scene, at, lexicon) or (read_person(scene, at) if word in ("a", "an") else None)
+        quantity = read_number(scene, at, lexicon) or (read_person(scene, at) if word in _ONE_OF else None)
         if quantity is not None and not subset and (quantity.first == start or lowers[quantity.first - 1] not in _GOVERNORS):
             runs[-1].append(quantity)
         at = at + 1 if quantity is None else quantity.end
@@ -281,6 +317,14 @@ def _before(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quanti
     return Quantity(total, told[0].first, position + 1)
 
 
+def _aside(lowers: list[str], end: int) -> int:
+    """The tokens of an age in brackets or a name in quotation marks that ends here: `Ana Ruiz (31)`, `the “Free” army`; 0 if none does."""
+    sign = _OPENED_BY.get(lowers[end - 1]) if end > 3 else None
+    if sign is None:
+        return 0
+    return next((width for width in range(3, min(_WIDEST_ASIDE, end)) if lowers[end - width] == sign), 0)
+
+
 def _single_before(scene: Scene, start: int, position: int) -> Quantity | None:
     """`a soldier was killed`: the singular subject."""
     for phrase in reversed(scene.phrases):
@@ -288,10 +332,25 @@ def _single_before(scene: Scene, start: int, position: int) -> Quantity | None:
             continue
         if not (_HARM_NOUNS | _LEAVING).isdisjoint(scene.lowers[phrase.end : position]):
             return None
-        if phrase.kind == "person" or (phrase.kind in _PEOPLE and is_singular(scene.lowers[phrase.end - 1])):
+        if phrase.kind == "person":
+            return _named(scene, phrase, start)._replace(end=position + 1)
+        if phrase.kind in _PEOPLE and is_singular(scene.lowers[phrase.end - 1]):
             return Quantity(_ONE, phrase.first, position + 1)
         return None
     return None
+
+
+def _named(scene: Scene, last: Phrase, start: int) -> Quantity:
+    """`Ana Ruiz (31) and Juan Paz were killed`: as many as are named one after the other."""
+    first, number = last.first, 1
+    for phrase in reversed(scene.phrases):
+        if phrase.end > first or phrase.first < start:
+            continue
+        between = scene.lowers[phrase.end : first]
+        if phrase.kind != "person" or not all(word in _LIST_SIGNS or word.isdigit() for word in between) or not between:
+            break
+        first, number = phrase.first, number + 1
+    return Quantity(Count(number, number, number), first, last.end)
 
 
 def _find_none(scene: Scene) -> _Nobody | None:

@@ -34,6 +34,9 @@ _PEOPLE = word_class("kinds_of_people")
 _RANGE_SIGNS = word_class("range_signs")
 _PARTLY_NUMBERS = word_class("partly_numbers")
 _RANGE_STARTS = (["between"], ["from"])
+_AGE_SIGNS = frozenset((",", "("))
+_AGE_SIGNS_BEHIND = frozenset((",", ")", "."))
+_GROUPS = word_class("groups_of")
 _MAX_DIGITS = 9  # a longer run of digits counts nobody
 
 
@@ -57,6 +60,8 @@ def read_people(scene: Scene, position: int, lexicon: Lexicon) -> Quantity | Non
     reach = min(scene.end, position + 6)
     while at < reach and (lowers[at] in _SKIPPED or lowers[at] in _APPROXIMATE) and lowers[at] not in lexicon.vague_numbers:
         at += 1
+    if at + 2 < scene.end and lowers[at] in _GROUPS and lowers[at + 1] == "of":
+        at += 2  # `a family of five`
     quantity = read_number(scene, at, lexicon) if at < scene.end else None
     if quantity is not None:
         return quantity._replace(first=position)
@@ -68,6 +73,8 @@ def read_person(scene: Scene, position: int) -> Quantity | None:
     for phrase in scene.phrases:
         if phrase.first < position or phrase.first > position + 4:
             continue
+        if phrase.preposition not in (None, "of") and phrase.first > position:
+            return None  # `a clash between` others
         between = scene.lowers[position : phrase.first]
         if any(word in STOPS or word in CHAIN_ENDS or word == "," for word in between):
             return None
@@ -91,7 +98,7 @@ def read_number(scene: Scene, position: int, lexicon: Lexicon) -> Quantity | Non
     if vague is not None:
         return None if _is_measure(lowers, position + 1, scene.end, lexicon) else Quantity(Count(vague[0], None, vague[1]), position, position + 1)
     value, end = _value(lowers, position, scene.end, lexicon)
-    if value is None or _is_dated(scene, position):
+    if value is None or _is_dated(scene, position) or _is_age(scene, position, end) or _is_of_name(scene, position):
         return None
     if end < scene.end and lowers[end] in _RANGE_SIGNS and (lowers[end] != "and" or lowers[position - 1 : position] == ["between"]):
         high, high_end = _value(lowers, end + 1, scene.end, lexicon)
@@ -100,6 +107,18 @@ def read_number(scene: Scene, position: int, lexicon: Lexicon) -> Quantity | Non
     if _is_measure(lowers, end, scene.end, lexicon):
         return None
     return _bounded(lowers, position, scene.first, end, value)
+
+
+def _is_age(scene: Scene, position: int, end: int) -> bool:
+    """`Ana Ruiz, 31, was`, `Ana Ruiz (31)`: a number with nothing beside it between two signs."""
+    before = scene.lowers[position - 1] if position > scene.first else ""
+    behind = scene.lowers[end] if end < scene.end else "."
+    return before in _AGE_SIGNS and behind in _AGE_SIGNS_BEHIND
+
+
+def _is_of_name(scene: Scene, position: int) -> bool:
+    """`MS-13`, `Highway 5`: a number inside a name counts nobody."""
+    return any(name.first_token < position < name.end_token for name in scene.names)
 
 
 def _is_measure(lowers: list[str], position: int, end: int, lexicon: Lexicon) -> bool:

@@ -50,7 +50,19 @@ def read_scene(document: Document, number: int, names: "list[NameMention]", date
     """The scene of sentence `number`, given the names and dates that stand in it; without phrases yet."""
     sentence, lowers = document.sentences[number], document.tokens.lowers
     first, end = sentence.first_token, sentence.end_token
+    lowers = _without_verbs_in_names(lowers, names)
     return Scene(number, first, end, lowers, frozenset(lowers[first:end]), names, dates, [])
+
+
+def _without_verbs_in_names(lowers: list[str], names: "list[NameMention]") -> list[str]:
+    """The words with a name that is spelled as a verb in capitals: the `IS` of a group is no `is`."""
+    spelled = [name.first_token for name in names if lowers[name.first_token] == "is" and name.entity_type == "organization"]
+    if not spelled:
+        return lowers
+    lowers = lowers.copy()
+    for token in spelled:
+        lowers[token] = "IS"
+    return lowers
 
 
 def without_topic(scene: Scene) -> Scene:

@@ -53,6 +53,8 @@ def _is_mere_opener(story: Story, name: Found) -> bool:
     """Whether a group's name is but a common word that opens its sentence: no more is said of it, and it is no name elsewhere."""
     if not (name.opens and len(name.units) == 1 and name.known and name.key in story.lexicon.common):
         return False
+    if name.case_tells and len(name.key) > 1 and written(story.document, name).isupper():
+        return False  # `WHO`, `IS`: an acronym
     acts = name.after in story.lexicon.cues["organization verb"]
     return not (acts or name.units[0].owns or story.votes.get(name.key) or name.key in story.inside)
 
