@@ -18,7 +18,7 @@ from transforms.reference import load_reference
         ("MS-13 members shot a bus driver dead in San Salvador.", 1, None),
         ("A clash between two factions of the Awami League left one activist dead and ten injured in Dhaka.", 1, 10),
         (
-            "The Taliban attacked an Afghan police check post in Ghormach, killing five policemen and wounding three. Two Taliban fighters were also killed.",
+            "The Taliban attacked a police post in Ghormach, killing five policemen and wounding three. Two Taliban fighters were also killed.",
             7,
             3,
         ),

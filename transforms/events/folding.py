@@ -70,7 +70,9 @@ def _is_same(old: Draft, new: Draft) -> bool:
 
 def _is_return(old: EventMention, new: EventMention) -> bool:
     """Whether who acts in one is acted upon in the other: a raid and the raid that answers it are two; what it cost its own side is not."""
-    return new.actor1_text is not None and any(one is not None and one == other for one, other in ((old.actor1_id, new.actor2_id), (old.actor2_id, new.actor1_id)))
+    if new.actor1_text is None:
+        return False
+    return any(one is not None and one == other for one, other in ((old.actor1_id, new.actor2_id), (old.actor2_id, new.actor1_id)))
 
 
 def _is_same_victim(old: EventMention, new: EventMention) -> bool:
