@@ -13,6 +13,7 @@ from click.testing import CliRunner
 
 from flows.cli import main
 from flows.query import execute, open_session
+from tests.benchmarks.scale import written_into
 from tests.warehouses import current
 from transforms.tables import TABLES
 
@@ -36,6 +37,14 @@ def test_the_examples_print_what_the_readme_says(samples_warehouse: Path, rewrit
     assert len(examples) >= 5
     for example in examples:
         assert _printed(example["command"], samples_warehouse) == example["printed"], example["command"]
+
+
+def test_what_a_number_of_reports_needs_is_computed_from_the_figures(rewrite_golden: bool) -> None:
+    text = README.read_text(encoding="utf-8")
+    assert text.count("<!-- end -->") == 3
+    if rewrite_golden:
+        README.write_text(written_into(text), encoding="utf-8")
+    assert written_into(text) == README.read_text(encoding="utf-8")
 
 
 def test_the_fifteen_questions_have_the_same_answers_in_any_duckdb(samples_warehouse: Path, monkeypatch: pytest.MonkeyPatch) -> None:
