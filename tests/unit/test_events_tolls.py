@@ -61,6 +61,7 @@ from transforms.reference import load_reference
         ("The bodies of four men with gunshot wounds were found in Culiacan on Monday.", 4, None),
         ("The body of a man with bullet wounds was found on a street in Guayaquil.", 1, None),
         ("Police found two bodies showing signs of torture near Goma.", 2, None),
+        ("Four nuns, their driver and her son were murdered in San Miguel on Monday.", 6, None),
     ],
 )
 def test_the_toll_of_a_sentence(text: str, killed: int | None, injured: int | None) -> None:

@@ -57,6 +57,7 @@ _DONE_TO_DEATH = word_class("done_to_death")
 _PEOPLE = word_class("kinds_of_people")
 _BODIES = word_class("bodies")
 _COME_UPON = word_class("come_upon")
+_GO_ON = frozenset(("and", "his", "her", "their"))  # behind a comma: `six priests, their cook`
 _ONE_OF = frozenset(("a", "an", "his", "her", "their"))
 
 
@@ -302,7 +303,7 @@ def _before(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quanti
             subset = True
         elif word == ",":
             subset = False
-            if not (lowers[at + 1].isdigit() or lowers[at + 1] in lexicon.numbers or lowers[at + 1] == "and"):
+            if not (lowers[at + 1].isdigit() or lowers[at + 1] in lexicon.numbers or lowers[at + 1] in _GO_ON):
                 runs.append([])
         quantity = read_number(scene, at, lexicon) or (read_person(scene, at) if word in _ONE_OF else None)
         if quantity is not None and not subset and (quantity.first == start or lowers[quantity.first - 1] not in _GOVERNORS):
