@@ -9,6 +9,7 @@ from typing import NamedTuple
 from transforms.document import Document
 from transforms.gazetteer import Toponym
 from transforms.names.found import Found
+from transforms.names.home import home_provinces, province_votes, provinces_of
 from transforms.names.lexicon import Lexicon
 from transforms.names.votes import Votes, lists, strongest, votes
 from transforms.reference import Reference
@@ -18,6 +19,7 @@ _TELLING = 15_000  # people; a place of which the name alone tells the country
 _TOWN = 50_000  # people; enough to speak for the other members of a list
 _GREAT_TOWN = 50_000  # people; such a one is meant by a bare name rather than the province about it
 _LARGE_UNIT = 1_000_000  # people; a province that may share a country's name (Georgia)
+COUNTY_WORDS = {"county": "county", "counties": "county", "parish": "parish", "parishes": "parish"}
 _CONTAINING = frozenset(["in", "of", "located", "near", "the"])
 _TOLD_BY_ORGANIZATION = 0.25  # of what a country's own name tells of where a story plays
 
@@ -38,6 +40,8 @@ class Story:
     countries: Mapping[str, float]
     named: frozenset[str]  # countries that it names outright, by themselves, their people or their provinces
     provinces: Mapping[str, float]  # admin1 ids that the text names
+    votes_of_provinces: Mapping[str, tuple[float, int]]  # admin1 id -> what the text's names say for it together, and how many
+    home: Mapping[str, float]  # admin1 ids that it names or that its names have in common
     containers: Mapping[str, tuple[str, ...]]  # key -> iso3 or admin1 ids that it is said to lie in
     holds: frozenset[str]  # keys of names that others are said to lie in
     listed_units: Mapping[str, str]  # key -> country whose provinces the list around it names
@@ -69,23 +73,39 @@ def read_story(document: Document, reference: Reference, lexicon: Lexicon, found
     rows = lists(document, found)
     containers, holds = _containers(document, reference, seen, rows)
     provinces = _provinces(reference, seen, holds)
-    homes = {country for province in provinces if (country := reference.country_of(province))}
+    told = province_votes([provinces_of(reference.gazetteer, key) for key in dict.fromkeys([_whole_key(one.name) for one in seen if _is_told(one)])])
+    home = {**home_provinces(told), **provinces}
+    homes = {country for province in home if (country := reference.country_of(province))}
     voted = votes(found, rows, _sure_kinds(seen) if rows else {})
     return Story(
         document, reference, lexicon, document.published_on.year if document.published_on else None,
         frozenset([name.key for name in found]), frozenset([name.key for name in found if not name.opens]), _people(found), acronyms,
-        voted, _countries(reference, seen, provinces), _named(seen) | homes, provinces, containers, holds, _listed_units(seen, rows),
+        voted, _countries(reference, seen, home), _named(seen, home) | homes, provinces, told, home, containers, holds, _listed_units(seen, rows),
     )  # fmt: skip
 
 
 def _see(reference: Reference, name: Found) -> Seen:
     country = reference.country_of(name.known[0].entity_id) if name.known else None
     may_be_place = name.kind == "place" or (name.known and name.known[0].entity_type == "place")
+    if name.unit_word in COUNTY_WORDS and name.kind == "place":
+        return Seen(name, country, candidates(reference, name))
     return Seen(name, country, reference.gazetteer.find(name.key) if may_be_place else ())
+
+
+def _is_told(one: Seen) -> bool:
+    """Whether a name may be that of a town or county."""
+    return bool(one.places) and not (one.name.known and one.name.known[0].entity_id.startswith("geonames:"))
+
+
+def _whole_key(name: Found) -> str:
+    """The folded name with the word that makes it a county's."""
+    return f"{name.key} {COUNTY_WORDS[name.unit_word]}" if name.unit_word in COUNTY_WORDS else name.key
 
 
 def candidates(reference: Reference, name: Found) -> tuple[Toponym, ...]:
     """The places that bear a name: with its unit word if there are some, else without."""
+    if name.unit_word in COUNTY_WORDS and (counties := reference.gazetteer.find(_whole_key(name))):
+        return counties
     if name.unit_word is not None and len(name.units) > 1:
         whole = reference.gazetteer.find(" ".join([unit.key for unit in name.units]))
         if whole:
@@ -148,11 +168,14 @@ def _countries(reference: Reference, seen: Sequence[Seen], provinces: Mapping[st
     return counts
 
 
-def _named(seen: Sequence[Seen]) -> frozenset[str]:
-    """Countries that a text names outright, or by their capital."""
+def _named(seen: Sequence[Seen], home: Mapping[str, float]) -> frozenset[str]:
+    """Countries that a text names outright, or by their capital; a namesake of it at home leaves the capital untold."""
     outright = {one.country for one in seen if one.country and _is_outright(one)}
     capitals = {
-        place.country_iso3 for one in seen if not one.name.known for place in one.places if place.is_name and place.feature_code == "PPLC"
+        place.country_iso3
+        for one in seen if not one.name.known
+        for place in one.places
+        if place.is_name and place.feature_code == "PPLC" and (place.admin1_id in home or not any(other.admin1_id in home for other in one.places))
     }
     return frozenset(outright | capitals)
 

@@ -1,7 +1,6 @@
 """Toponyms: names of places linked to the gazetteer, or left unresolved with the country that the text puts them in."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from transforms.gazetteer import Toponym
 from transforms.names.found import Found
@@ -17,7 +16,6 @@ _PLAUSIBLE = 15_000  # people; enough to be named without one where its country 
 _KNOWN_ABROAD = 100_000  # people; enough to be meant although the text names other countries only
 _TOWNS_SHARE_SURNAMES = frozenset(["USA", "GBR", "CAN", "AUS", "NZL", "IRL"])
 _SURE = 0.6
-_WORTH_SHARING = 500  # people
 
 
 class Settled:
@@ -25,7 +23,7 @@ class Settled:
 
     def __init__(self, story: Story, found: Sequence[Found]) -> None:
         toponyms = {(name.key, name.unit_word): candidates(story.reference, name) for name in found if name.kind == "place" and not name.known}
-        shared = _shared_provinces(toponyms)
+        shared = {province: votes / (votes + 1) for province, (votes, count) in story.votes_of_provinces.items() if count > 1}
         known = [name.known[0].entity_id for name in found if name.known and name.known[0].entity_id.startswith("geonames:")]
         near = [place for identity in dict.fromkeys(known) if (place := story.reference.gazetteer.by_id(int(identity[9:])))]
         self.around = Surroundings(near, shared)
@@ -36,16 +34,6 @@ class Settled:
         if len(sure) + len(near) > 0 and len(toponyms) > 1:
             self.around = Surroundings([*near, *sure], shared)
             self.chosen = {(key, word): choose(key, word, places, story, self.around) for (key, word), places in toponyms.items()}
-
-
-def _shared_provinces(toponyms: Mapping[tuple[str, str | None], Sequence[Toponym]]) -> dict[str, float]:
-    """Admin1 id -> share of the text's ambiguous names that have a place there, where at least two have."""
-    if len(toponyms) < 2:
-        return {}
-    counts: Counter[str] = Counter()
-    for places in toponyms.values():
-        counts.update({place.admin1_id for place in places if place.admin1_id and place.population > _WORTH_SHARING})
-    return {province: count / len(toponyms) for province, count in counts.items() if count > 1}
 
 
 def link_place(story: Story, settled: Settled, name: Found) -> NameMention | None:
@@ -140,7 +128,7 @@ def _is_place(story: Story, name: Found, choice: Choice) -> bool:
     if not name.case_tells:
         prepared = name.before in story.lexicon.cues["place preposition"]
         return great or (supported and place.population > 50_000) or ((signed or prepared) and (supported or place.population > _PLAUSIBLE))
-    in_province = place.admin1_id in story.provinces
+    in_province = place.admin1_id in story.provinces or (place.admin1_id in story.home and name.key not in story.lexicon.common)
     doubtful = not signed and not great and voted in ("person", "organization")
     weak = doubtful and _is_weak(story, name, voted or "") and supported and (in_province or _is_unmistakable(story, name, place))
     if doubtful and not weak and not _speaks_as_town(story, name, place, voted or ""):

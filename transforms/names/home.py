@@ -1,0 +1,40 @@
+"""Home: the provinces that a text plays in, though it may name none of them.
+
+A name that many provinces have says little of where a text plays, one that few have says much; what most of a text's names
+have in common is where it is at home (`Urbana`, `Enon`, `London` and `Champaign County`: Ohio).
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+
+from transforms.gazetteer import Gazetteer
+
+_WORTH_SHARING = 500  # people
+_LEAST = 0.9  # votes; about what one name of a single province gives, or three of three provinces each
+_BESIDE = 0.5  # of the votes of the first home; a story of two provinces is at home in both
+
+
+def province_votes(names: Iterable[Collection[str]]) -> dict[str, tuple[float, int]]:
+    """Admin1 id -> votes of the names that have a place there, each shared among its provinces, and how many names those are."""
+    votes: defaultdict[str, float] = defaultdict(float)
+    counts: defaultdict[str, int] = defaultdict(int)
+    for provinces in names:
+        for province in provinces:
+            votes[province] += 1 / len(provinces)
+            counts[province] += 1
+    return {province: (weight, counts[province]) for province, weight in votes.items()}
+
+
+@lru_cache(maxsize=20_000)
+def provinces_of(gazetteer: Gazetteer, key: str) -> frozenset[str]:
+    """Admin1 ids in which a town of some size or a county bears the folded name."""
+    places = gazetteer.find(key)
+    return frozenset([place.admin1_id for place in places if place.admin1_id and place.population > _WORTH_SHARING and place.feature_code != "ADM1"])
+
+
+def home_provinces(votes: Mapping[str, tuple[float, int]]) -> dict[str, float]:
+    """Admin1 id -> votes, of the provinces for which several names speak together, and more than for others."""
+    most = max((weight for weight, count in votes.values() if count > 1), default=0.0)
+    bar = max(_LEAST, _BESIDE * most)
+    return {province: weight for province, (weight, count) in votes.items() if count > 1 and weight >= bar}
