@@ -28,11 +28,13 @@ def _found(row: dict[str, Any]) -> list[EventMention]:
 
 
 def _judge(gold: dict[str, Any], event: EventMention) -> dict[str, bool]:
-    """What an event gets right of the columns that its gold gives; a gold actor is a part of the phrase."""
+    """What an event gets right of the columns that its gold gives; a gold actor is a part of the phrase, a gold date may be `unknown`."""
     right = {"type": event.event_type == gold["event_type"], "modality": event.modality == gold["modality"]}
     if gold["acled_event_type"]:
         right["acled"] = event.acled_event_type == gold["acled_event_type"]
-    if gold["date"]:
+    if gold["date"] == "unknown":
+        right["date"] = event.event_date_start is None
+    elif gold["date"]:
         right["date"] = str(event.event_date_start) == str(event.event_date_end) == gold["date"]
     if "place" in gold:
         right["place"] = _plain(gold["place"]) in _plain(event.place_name) if gold["place"] else event.place_name is None

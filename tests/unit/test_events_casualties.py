@@ -40,7 +40,7 @@ def exactly(number: int) -> Count:
         ("Rebels killed two soldiers and three guards.", exactly(5), None),
         ("Both pilots were killed.", exactly(2), None),
         ("The death toll rose to 41.", exactly(41), None),
-        ("A clerk was stabbed to death.", None, None),
+        ("A xylograph was stabbed to death.", None, None),
         ("A guard was stabbed to death.", exactly(1), None),
         ("Twenty-five people were injured in the clashes.", None, exactly(25)),
         ("No casualties were reported after the blast.", exactly(0), exactly(0)),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.document import Document
 from transforms.events.acled import acled_types
+from transforms.events.asides import aside_of, find_asides, is_background
 from transforms.events.attribution import find_speaker
 from transforms.events.casualties import Toll, find_toll
 from transforms.events.confidence import FLOOR, confidence, weigh
@@ -104,7 +105,7 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
         return
     dateline_end = _dateline_end(scene) if lead_no < 2 else 0
     speaker = find_speaker(scene, lexicon)
-    scene = _without_triggers(scene, triggers)
+    scene = _without_triggers(scene, triggers, lexicon)
     teller = _teller(triggers, toll)
     told, is_drill = False, not scene.words.isdisjoint(lexicon.classes["drill"]) or (is_bloodless and _opens_with(document, "drill", lexicon))
     for trigger in triggers:
@@ -132,10 +133,14 @@ def _opens_with(document: Document, word_class_name: str, lexicon: Lexicon) -> b
     return not lexicon.classes[word_class_name].isdisjoint(words) and lexicon.classes["killed"].isdisjoint(words)
 
 
-def _without_triggers(scene: Scene, triggers: list[Trigger]) -> Scene:
+def _without_triggers(scene: Scene, triggers: list[Trigger], lexicon: Lexicon) -> Scene:
     """The scene with its triggers, without phrases that a nominal trigger swallows: the drone of `drone strike` acts in no other role."""
     nouns = [trigger for trigger in triggers if trigger.use == "noun"]
-    scene = scene._replace(heads=tuple(t.first for t in triggers), noun_heads=frozenset(t.first for t in nouns if t.sense.event.violent))
+    scene = scene._replace(
+        heads=tuple(t.first for t in triggers), noun_heads=frozenset(t.first for t in nouns if t.sense.event.violent),
+        violent_heads=frozenset(t.first for t in triggers if t.sense.event.violent),
+    )  # fmt: skip
+    scene = scene._replace(asides=find_asides(scene, lexicon))
     if not nouns:
         return scene
     return scene._replace(phrases=[p for p in scene.phrases if not any(t.first < p.end < t.end for t in nouns)])
@@ -194,9 +199,10 @@ def _add_toll(scene: Scene, toll: Toll | None, drafts: list[Draft]) -> None:
     """A toll told without a trigger belongs to the violent incident told just before."""
     if toll is None or not drafts:
         return
-    last = drafts[-1]
-    if (last.rank < _NONVIOLENT_RANK or last.family == "protest") and scene.sentence_no - last.mention.sentence_no <= 2:
-        drafts[-1] = last._replace(toll=join_tolls(last.toll, toll))
+    index = max((at for at, draft in enumerate(drafts) if not draft.is_background), default=len(drafts) - 1)
+    told = drafts[index]
+    if (told.rank < _NONVIOLENT_RANK or told.family == "protest") and scene.sentence_no - told.mention.sentence_no <= 2:
+        drafts[index] = told._replace(toll=join_tolls(told.toll, toll))
 
 
 def _dateline_end(scene: Scene) -> int:
@@ -222,9 +228,10 @@ def _read_draft(
     new = _is_new(scene, trigger, document)
     modality = "actual" if intent else find_modality(scene, trigger, lexicon)
     is_done = modality not in _UNDONE
+    known, aside = is_background(scene, trigger, lexicon), aside_of(scene, trigger.first)
     own_date = find_date(scene, trigger, document, dateline_end, lexicon, document.published_on if is_done else None)
-    untold = report_date(document) if is_done else NO_DAY
-    when = own_date or (None if new or not is_done else _taken_over_date(scene, drafts)) or untold
+    untold = report_date(document) if is_done and not known else NO_DAY
+    when = own_date or (None if new or known or not is_done else _taken_over_date(scene, drafts)) or untold
     if modality == "actual" and _is_historical(when, document):
         modality = "historical"
     mention = _mention(document, scene, trigger, roles, own_place or NOWHERE, when, modality, speaker)
@@ -237,7 +244,7 @@ def _read_draft(
     outcome = event.code in _OUTCOMES and (not finite or scene.lowers[trigger.first - 1] == "and")
     return Draft(
         mention, event.family, event.rank, paragraph, scene.first, new, anaphoric, by_known, finite, event.acled_event_type == "@target", outcome,
-        own_date is not None, own_place is not None, specific, toll,
+        own_date is not None, own_place is not None, specific, known, aside and aside.opener, toll,
     )  # fmt: skip
 
 

@@ -25,6 +25,8 @@ class Draft(NamedTuple):
     has_date: bool  # an expression of its own, not taken over
     has_place: bool
     is_specific: bool  # tells more than that such things happen
+    is_background: bool  # known already when the report's news happened
+    aside: int | None  # where the aside that tells it opens, as a token
     toll: Toll | None
 
 
@@ -54,6 +56,8 @@ def _is_same(old: Draft, new: Draft) -> bool:
     if old.family != new.family and not (same_sentence and ({old.family, new.family} == _ONE_INCIDENT or _is_riot_with_victims(old, new))):
         return False
     if (new.is_new or _is_return(old.mention, new.mention)) and not same_sentence:
+        return False
+    if same_sentence and old.is_background != new.is_background and old.aside != new.aside:
         return False
     if same_sentence and new.is_outcome:
         return True

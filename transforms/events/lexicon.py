@@ -47,10 +47,17 @@ class Lexicon:
     stating: frozenset[str]  # forms of verbs that say, accuse, ask, reject ...
     toll_words: frozenset[str]  # a sentence with none of these tells no toll
     openers: frozenset[str]  # a sentence with none of these has neither a trigger nor a toll
+    function_words: frozenset[str]  # words that are no noun: prepositions, pronouns, conjunctions, auxiliaries, verbs of saying
     actor_kinds: dict[str, str]
     sectors: dict[str, str]  # kind of actor by the sector of an organization
     numbers: dict[str, int]
     vague_numbers: dict[str, tuple[int, int]]
+
+
+_FUNCTION_WORDS = (
+    "prepositions", "determiner", "breaks", "before_verb", "subjects", "say", "light", "have", "triggers_be", "adverbs", "stops",
+    "chain_ends", "conjunction",
+)  # fmt: skip
 
 
 def word_class(name: str) -> frozenset[str]:
@@ -81,6 +88,7 @@ def load_lexicon() -> Lexicon:
         stating=classes["say"] | {form for form, kinds in senses.items() if any(k.is_verb and k.event.statement for k in kinds)} - classes["light"],
         toll_words=tolls,
         openers=tolls.union(senses),
+        function_words=frozenset().union(*(classes[name] for name in _FUNCTION_WORDS)),
         actor_kinds={row["word"]: row["value"] for row in words if row["word_class"] == "actor"},
         sectors={row["word"]: row["value"] for row in words if row["word_class"] == "sector"},
         numbers={row["word"]: int(row["value"]) for row in words if row["word_class"] == "number"},

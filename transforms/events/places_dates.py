@@ -4,9 +4,10 @@ import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.document import Document
+from transforms.events.asides import aside_of, is_shared
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.roles import Roles
-from transforms.events.scene import Phrase, Scene
+from transforms.events.scene import Aside, Phrase, Scene
 from transforms.events.triggers import Trigger
 
 if TYPE_CHECKING:
@@ -80,6 +81,8 @@ def find_date(
         if date.first_token > scene.first and scene.lowers[date.first_token - 1] in _BEFORE_DATE:
             continue
         if latest is not None and date.date_start > latest:
+            continue
+        if not is_shared(scene, trigger, aside_of(scene, date.first_token)):
             continue
         if _is_of_saying(scene, date, said) or _is_told_as_news(scene, trigger, date, document):
             continue
@@ -156,7 +159,8 @@ def _is_of_saying(scene: Scene, date: "DateMention", said: frozenset[str]) -> bo
     """`police said on Monday`, `it was reported today that`, `Monday announced`."""
     before = [word for word in scene.lowers[max(scene.first, date.first_token - 3) : date.first_token] if word not in ("on", "late", "early", "the")]
     behind = scene.lowers[date.end_token] if date.end_token < scene.end else "."
-    return (bool(before) and before[-1] in said) or behind in said or behind == "that"
+    is_relative = any(aside.opener == date.end_token for aside in scene.asides)
+    return (bool(before) and before[-1] in said) or behind in said or (behind == "that" and not is_relative)
 
 
 def _between(scene: Scene, trigger: Trigger, first: int, end: int) -> list[str]:
@@ -175,14 +179,26 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
         if word in _CHAIN_SIGNS:
             word = _chained_governor(scene, name)
         penalty = _penalty(trigger, name, word)
-        if penalty is None:
+        aside = aside_of(scene, name.first_token)
+        is_far = not is_shared(scene, trigger, aside)
+        if penalty is None or (is_far and aside is not None and _is_elsewhere(scene, trigger, aside)):
             continue
         gap = name.first_token - trigger.end
         penalty = -30 if _is_in(name, roles.recipient) and not _is_country(name) and trigger.sense.event.violent else penalty
-        score = penalty + (gap if gap >= 0 else 8 + trigger.first - name.end_token) + (20 if _is_country(name) else 0)
+        score = penalty + (gap if gap >= 0 else 8 + trigger.first - name.end_token) + (20 if _is_country(name) else 0) + 15 * is_far
         if score < best_score:
             best, best_score, governor = name, score, word
     return None if best is None else _read_place(best, governor, reference)
+
+
+def _is_elsewhere(scene: Scene, trigger: Trigger, aside: Aside) -> bool:
+    """`sanctions over the attack in Bali`, `released ... who was seized in Kirkuk`: where something else happened.
+
+    What led to an arrest mostly happened where the arrest did, and so did what is no event itself.
+    """
+    if aside.kind == "past" and trigger.sense.event.mode == "arrest":
+        return False
+    return any(aside.first <= head < aside.end for head in scene.heads)
 
 
 def _is_in(name: "NameMention", phrase: Phrase | None) -> bool:

@@ -1,5 +1,6 @@
 """Roles: who acts and who is acted upon, from the grammar around the trigger."""
 
+import itertools
 from typing import NamedTuple
 
 from transforms.events.lexicon import Lexicon, word_class
@@ -17,19 +18,37 @@ class Roles(NamedTuple):
 _STOPS = word_class("stops")
 _CONJUNCTIONS = frozenset(("after", "before", "since", "until", "as"))
 _BACKGROUND = frozenset(("following", "after", "amid", "before", "despite", "since"))
+_SAYING = word_class("saying")
 _PRONOUNS = frozenset(("it", "its", "they", "their", "he", "his", "she", "her"))
 _PERSONAL = frozenset(("him", "her", "them"))
 _HELD = word_class("held")
+_QUOTES = frozenset(('"', "“", "”"))
 _USER_REACH = 6  # tokens from what is hit to the word that says who has it
 _TOWARDS = frozenset(("on", "against", "at", "of", "between"))
+_OWN_MODES = frozenset(("withdraw", "resign"))
+_NATIONS = frozenset(("nation", "place", "organization"))
+_WITH_TYPES = frozenset(("CONSULT", "COOPERATE", "AGREE", "SUPPORT"))
+_AUXILIARY = word_class("appositive_auxiliary")
+_OBJECT_ENDS = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when"))
 
 
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     """Actor and recipient of a trigger: active, passive, participle or nominal. Who hits what somebody uses, hits its user."""
-    roles = _stated_roles(scene, trigger, lexicon)
+    roles = _without_things(trigger, _stated_roles(scene, trigger, lexicon))
     if not trigger.sense.event.violent or roles.recipient is None:
         return roles
     return roles._replace(recipient=_user(scene, roles.recipient) or roles.recipient)
+
+
+def _without_things(trigger: Trigger, roles: Roles) -> Roles:
+    """A thing does nothing, and is acted upon only by force or sanctions; one's own people, sent or called back, are no recipients."""
+    event, recipient = trigger.sense.event, roles.recipient
+    actor = None if roles.actor is not None and roles.actor.kind == "thing" else roles.actor
+    if recipient is not None and recipient.kind == "thing" and not (event.violent or event.plover_type == "SANCTION"):
+        recipient = None
+    if recipient is not None and trigger.use == "active" and (event.plover_type == "MOBILIZE" or event.mode in _OWN_MODES):
+        recipient = recipient if recipient.kind in _NATIONS and recipient.preposition is not None else None
+    return Roles(actor, recipient)
 
 
 def _user(scene: Scene, hit: Phrase) -> Phrase | None:
@@ -48,7 +67,7 @@ def _stated_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     if trigger.use == "noun":
         return _of_noun(scene, trigger, before, behind, lexicon)
     if trigger.use == "passive":
-        return Roles(_agent(scene, trigger, behind), _subject(scene, trigger, before))
+        return Roles(_agent(scene, trigger, behind), _reduced_subject(trigger, before) or _subject(scene, trigger, before))
     if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[trigger.first - 1] == ",":
         return Roles(None, _object(scene, trigger, behind))
     shared = _verb_before(scene, trigger, lexicon)
@@ -56,6 +75,14 @@ def _stated_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     subject = _subject(scene, verb, [p for p in before if p.end <= verb.first])
     recipient = _antecedent(scene, trigger, before, subject) or _object(scene, trigger, behind)
     return _conjoined(scene, before, Roles(subject, recipient))
+
+
+def _reduced_subject(trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`sentences of four men convicted of murder`: whom a participle without a form of `be` stands right behind."""
+    phrase = before[-1] if before else None
+    if phrase is None or phrase.end != trigger.first or phrase.preposition is None or phrase.kind in ("place", "nation", "thing"):
+        return None
+    return phrase
 
 
 def _antecedent(scene: Scene, trigger: Trigger, before: list[Phrase], subject: Phrase | None) -> Phrase | None:
@@ -90,21 +117,46 @@ def _conjoined(scene: Scene, before: list[Phrase], roles: Roles) -> Roles:
 def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """The nearest phrase to the left that no preposition governs and no full stop cuts off; a place needs to stand first."""
     reach = trigger.first  # where the verb, or what `of` ties to its subject, begins
+    named = _before_parenthesis(scene, trigger, before)
+    if named is not None:
+        return named
+    owner = None
     for phrase in reversed(before):
         if _cut(scene, phrase.end, trigger.first) or _is_said_by(scene, phrase, trigger):
             break
         if phrase.preposition == "of" and reach - phrase.end <= 1:
             reach = next(at for at in range(phrase.first - 1, scene.first - 1, -1) if scene.lowers[at] == "of")
+            owner = owner or phrase
         if phrase.preposition is None or (phrase.preposition in _CONJUNCTIONS and reach - phrase.end <= 1):
             if (phrase.kind == "place" and _in_chain(scene, phrase)) or _is_object_of_participle(scene, phrase):
                 continue
             return phrase
+    return owner if trigger.sense.event.violent and trigger.use == "passive" else None
+
+
+def _before_parenthesis(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`the army, backed by Iran, attacked`, `X, the minister of defence, is arrested`: who stands before the commas that the verb follows."""
+    at = trigger.first
+    while at > scene.first and scene.lowers[at - 1] in _AUXILIARY:
+        at -= 1
+    if at - 1 <= scene.first or scene.lowers[at - 1] != ",":
+        return None
+    inside = None
+    for phrase in reversed(before):
+        if _cut(scene, phrase.end, trigger.first):
+            return None
+        if phrase.end < at - 1 and scene.lowers[phrase.end] == "," and phrase.preposition is None and phrase.kind not in ("place", "thing"):
+            is_named = inside is not None and inside.first == phrase.end + 1 and inside.end == at - 1 and inside.kind == "person"
+            return inside if is_named and phrase.kind != "person" else phrase
+        inside = phrase
     return None
 
 
 def _is_said_by(scene: Scene, phrase: Phrase, trigger: Trigger) -> bool:
     """`the government announced that sales of alcohol would be banned`: who announces is not the subject of what follows `that`."""
     between = scene.lowers[phrase.end : trigger.first]
+    if len(between) > 1 and between[0] in _SAYING and between[1] != "that":
+        return _PRONOUNS.isdisjoint(between[1:5]) and between[1] != "to"
     if "that" not in between:
         return False
     told = between[between.index("that") + 1 :]
@@ -128,8 +180,11 @@ def _in_chain(scene: Scene, phrase: Phrase) -> bool:
 def _object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
     """The first phrase to the right that is an object, or that `on`, `against`, `at`, `with` govern."""
     for phrase in behind:
-        if not (_STOPS | _BACKGROUND).isdisjoint(scene.lowers[trigger.end : phrase.first]) or phrase.first - trigger.end > 12:
+        between = scene.lowers[trigger.end : phrase.first]
+        if not (_STOPS | _BACKGROUND | _OBJECT_ENDS).isdisjoint(_unquoted(between)) or len(between) > 12 or "that" in between[1:]:
             return None
+        if phrase.preposition is not None and _is_in_participle(between):
+            continue
         if phrase.kind == "place" and phrase.preposition is None and scene.lowers[phrase.first - 1] in (",", "("):
             continue
         if phrase.preposition is None or phrase.preposition in _objects_of(trigger):
@@ -137,12 +192,25 @@ def _object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | No
     return None
 
 
+def _unquoted(between: list[str]) -> list[str]:
+    """The words without quotation marks, if as many close as open."""
+    marks = sum(word in _QUOTES for word in between)
+    return [word for word in between if word not in _QUOTES] if marks % 2 == 0 else between
+
+
+def _is_in_participle(between: list[str]) -> bool:
+    """`an inquiry into a film posted on ...`: a preposition that a participle governs."""
+    return any(word.endswith("ed") and behind in _TOWARDS for word, behind in itertools.pairwise(between))
+
+
 def _objects_of(trigger: Trigger) -> frozenset[str]:
     """The prepositions that may govern whom an act is done to: one is shelled with guns, and loses a town from hand."""
     event = trigger.sense.event
     if not event.violent or event.code == "clash":
         return _TOWARDS | {"with", "to"}
-    return _TOWARDS | {"from"} if event.code == "territory" else _TOWARDS
+    if event.code == "territory":
+        return _TOWARDS | {"from"}
+    return _TOWARDS | {"with"} if event.plover_type in _WITH_TYPES else _TOWARDS
 
 
 def _agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
@@ -186,8 +254,12 @@ def _possessor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase |
     between = scene.lowers[phrase.end : trigger.first]
     close = all(word in ("'", "’", "s", "-", "claimed", "led", "backed", "bomb", "terrorist", "guerrilla", "rebel", "rocket") for word in between)
     if phrase.kind == "place" and not between:
-        return None
+        return phrase if trigger.sense.event.mode == "heavy-weapons" and _is_country(phrase) else None
     return phrase if close and len(between) <= 3 and phrase.kind not in ("civilian",) else None
+
+
+def _is_country(phrase: Phrase) -> bool:
+    return phrase.name is not None and (phrase.name.entity_id or "").startswith("country:")
 
 
 def _light_subject(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon: Lexicon) -> Phrase | None:

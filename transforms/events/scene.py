@@ -21,6 +21,15 @@ class Phrase(NamedTuple):
     preposition: str | None  # the word that governs it, if that is a preposition
 
 
+class Aside(NamedTuple):
+    """Tokens `first` to `end` behind `opener`: a cause, what went before, or a relative clause."""
+
+    opener: int
+    first: int
+    end: int
+    kind: str  # past (`after`, `since`), cause (`over the attack`, `accused of`), relative (`who`)
+
+
 class Scene(NamedTuple):
     """One sentence: tokens `first` to `end` of the document, and what stands in it."""
 
@@ -34,10 +43,13 @@ class Scene(NamedTuple):
     phrases: list[Phrase]
     heads: tuple[int, ...] = ()  # tokens of the triggers
     noun_heads: frozenset[int] = frozenset()  # those that are nouns of violence
+    violent_heads: frozenset[int] = frozenset()  # those that tell violence
+    asides: "tuple[Aside, ...]" = ()  # the parts that tell what is known already
 
 
 _PREPOSITIONS = word_class("prepositions")
 _REPRISALS = frozenset(("retaliation", "revenge", "reprisal", "response"))
+_ARTICLES = frozenset(("a", "an"))
 _ARMED = frozenset(("rebel", "state", "criminal"))
 _TOPICS = word_class("topics")
 _SPANS = word_class("spans")
@@ -118,7 +130,7 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
     lowers, first, end = scene.lowers, scene.first, scene.end
     kinds = lexicon.actor_kinds
     at_token = {name.first_token: name for name in scene.names if name.entity_type != "weapon"}
-    anchors = [position for position in range(first, end) if position in at_token or lowers[position] in kinds]
+    anchors = [at for at in range(first, end) if at in at_token or (lowers[at] in kinds and not _is_prefixed(lowers, at))]
     phrases: list[Phrase] = []
     reached = first
     for anchor in anchors:
@@ -126,9 +138,44 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
             dated = max((date.end_token for date in scene.dates if date.end_token <= anchor), default=first)
             start = _extend_left(lowers, max(reached, dated), anchor, lexicon)
             phrase = _extend_right(lowers, first, start, anchor, end, at_token, kinds_of_names, lexicon)
-            phrases.append(phrase)
-            reached = phrase.end
+            phrases.append(_with_thing(lowers, phrase, end, lexicon))
+            reached = phrases[-1].end
     return phrases
+
+
+def _is_prefixed(lowers: list[str], position: int) -> bool:
+    """`post-war`, `in-person`: a part of a hyphenated word that names nobody."""
+    return (lowers[position] == "post" and lowers[position + 1] == "-") or (lowers[position - 1] == "-" and lowers[position - 2] in _PREPOSITIONS)
+
+
+def _with_thing(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) -> Phrase:
+    """`Russian banks`, `75 French fishing permits`: with the one or two nouns that a nationality only tells the origin of."""
+    if phrase.kind != "nation" or lowers[phrase.end - 1].endswith("s"):
+        return phrase
+    at = phrase.end
+    while at < min(end, phrase.end + 2) and _is_common_noun(lowers[at], lexicon):
+        at += 1
+    if at == phrase.end:
+        return phrase
+    return phrase._replace(end=at, kind="civilian" if lowers[at - 1].endswith(_PEOPLE_ENDS) else "thing")
+
+
+def _is_bridge(lowers: list[str], position: int, end: int, at_token: "dict[int, NameMention]", lexicon: Lexicon) -> bool:
+    """`French paper workers`, `German airline Lufthansa`: a noun between a nationality and those who are of it."""
+    if not _is_common_noun(lowers[position], lexicon):
+        return False
+    for at in range(position + 1, min(end, position + 3)):
+        name = at_token.get(at)
+        if lowers[at] in lexicon.actor_kinds or (name is not None and name.entity_type in ("person", "organization")):
+            return True
+        if lowers[at] not in lexicon.classes["modifier"]:
+            return False
+    return False
+
+
+def _is_common_noun(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word that the lexicon does not know is likely a noun."""
+    return word.isalpha() and word not in lexicon.senses and word not in lexicon.function_words and not word.endswith(("ed", "ly"))
 
 
 def _extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon) -> int:
@@ -139,7 +186,7 @@ def _extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon)
         linked = word == "of" and start - 2 >= reached and (lowers[start - 2] in vague or lowers[start - 2] in _MEMBERS)
         comma = word == "," and start - 2 >= reached and lowers[start].isdigit() and lowers[start - 2].isdigit()
         hyphen = word == "-" and start - 2 >= reached and lowers[start - 2] in modifiers
-        if not (word in modifiers or word.isdigit() or linked or comma or hyphen):
+        if not (word in modifiers or word.isdigit() or (word in lexicon.numbers and word not in _ARTICLES) or linked or comma or hyphen):
             break
         start -= 2 if linked else 1
     return start - 1 if lowers[start] == "least" and start > reached and lowers[start - 1] == "at" else start
@@ -162,8 +209,8 @@ def _extend_right(
             position = solid = max(name.end_token, position + 1)
         elif word in kinds:
             head, position = _head_kind(head, kinds[word]), position + 1
-            solid = position
-        elif word in modifiers or word.isdigit() or _links(lowers, position, end, solid, head, at_token, lexicon):
+            solid = position = position + (head == "official" and lowers[position : position + 1] == ["general"])
+        elif word in modifiers or word.isdigit() or lowers[position - 1] == "-" or _links(lowers, position, end, solid, head, at_token, lexicon):
             position += 1
         else:
             break
@@ -177,18 +224,33 @@ def _links(
     word = lowers[position]
     if word in _GLUE:
         return position == solid
+    if head == "nation" and position == solid and _is_bridge(lowers, position, end, at_token, lexicon):
+        return True
     if word == "," and position + 1 < end:
         return lowers[position - 1].isdigit() and lowers[position + 1].isdigit()
-    if word != "of" and not (word in ("the", "a") and lowers[position - 1] == "of"):
-        return False
     before = lowers[position - 1]
+    if word != "of" and not (word in ("the", "a") and before == "of"):
+        return False
     if before in lexicon.vague_numbers or before in _MEMBERS or before == "of":
+        return True
+    if head == "official" and position == solid and _names_office(at_token, lowers, position, end):
         return True
     behind = position + 2 if position + 1 < end and lowers[position + 1] == "the" else position + 1
     name = at_token.get(behind)
     if position != solid or name is None:
         return False
     return name.entity_type in ("organization", "nationality") or head == "official"
+
+
+def _names_office(at_token: "dict[int, NameMention]", lowers: list[str], position: int, end: int) -> bool:
+    """`secretary of state Dean Rusk`: whether a person's name ends the office that `of` at `position` goes on with."""
+    for at in range(position + 1, min(end, position + 7)):
+        name = at_token.get(at)
+        if name is not None and name.entity_type == "person":
+            return True
+        if not lowers[at].isalpha() and lowers[at] != "'":
+            return False
+    return False
 
 
 def _head_kind(head: str | None, kind: str) -> str:
@@ -204,11 +266,22 @@ def _better_name(best: "NameMention | None", name: "NameMention") -> "NameMentio
 
 
 def _governor(lowers: list[str], first: int, start: int, lexicon: Lexicon) -> str | None:
-    """The preposition before a phrase, over articles and adjectives."""
-    before, determiners = start - 1, lexicon.classes["determiner"]
-    while before > first and before > start - 4 and (lowers[before] in determiners or lowers[before].endswith(_ADJECTIVE_ENDS)):
+    """The preposition before a phrase, over articles, adjectives, numbers and up to two nouns (`of a national unity government`)."""
+    before, unknown = start - 1, 0
+    determiners, modifiers = lexicon.classes["determiner"], lexicon.classes["modifier"]
+    while before > first and before > start - 6:
+        word = lowers[before]
+        if word in _PREPOSITIONS or word == "least" or (word.isdigit() and len(word) == 4):
+            break
+        if lowers[before + 1] in determiners and before + 1 < start and word not in determiners:
+            break
+        if not (word in determiners or word in modifiers or word.isdigit() or word.endswith(_ADJECTIVE_ENDS)):
+            if unknown == 2 or not word.isalpha() or word.endswith("s") or word in lexicon.senses or word in lexicon.function_words:
+                break
+            unknown += 1
         before -= 1
     return lowers[before] if before >= first and lowers[before] in _PREPOSITIONS else None
 
 
 _ADJECTIVE_ENDS = ("ern", "ed", "al", "ous")
+_PEOPLE_ENDS = ("ist", "ists", "eer", "eers", "ians", "men", "women", "nationals")

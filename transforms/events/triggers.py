@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from transforms.events.lexicon import Lexicon, Sense, word_class
-from transforms.events.scene import Scene
+from transforms.events.scene import Phrase, Scene
 
 
 class Trigger(NamedTuple):
@@ -173,6 +173,8 @@ def _is_due_to(scene: Scene, position: int) -> bool:
 def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     """Base or third-person form that may be a noun: `militants attack a village`, `the militant attack on a village`."""
     subject = next((p for p in scene.phrases if p.end == position), None)
+    if subject is not None and subject.kind == "place" and subject.preposition == "in":
+        return _behind_place(scene, subject, behind)
     if subject is None or subject.preposition is not None:
         return "noun"
     is_plural = before.endswith("s") or before in _PLURALS
@@ -184,6 +186,13 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     else:
         is_verb = is_plural
     return "active" if is_verb else "noun"
+
+
+def _behind_place(scene: Scene, place: Phrase, behind: str) -> str:
+    """`police in Lima arrest two men`: the plural before the place acts."""
+    before = scene.lowers[place.first - 2] if place.first - 2 >= scene.first else ""
+    is_verb = (before.endswith("s") or before in _PLURALS) and behind not in _NOUN_BEHIND
+    return "active" if is_verb and any(p.end == place.first - 1 and p.preposition is None for p in scene.phrases) else "noun"
 
 
 def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str:

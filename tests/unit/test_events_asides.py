@@ -1,0 +1,55 @@
+"""Asides: what a sentence tells as known already lends its day and place to nothing else, and has no day of the report."""
+
+import datetime
+
+import pytest
+
+from transforms.dates import find_dates
+from transforms.document import read_document
+from transforms.events import EventMention, find_events
+from transforms.names import find_names
+from transforms.reference import load_reference
+
+DAY = datetime.date(2019, 5, 14)
+
+
+def events(text: str) -> list[EventMention]:
+    document, reference = read_document(text, DAY), load_reference()
+    dates = find_dates(document)
+    return find_events(document, dates, find_names(document, reference, dates), reference)
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger"),
+    [
+        ("Kenya expels two diplomats over the shooting of a guard in Mombasa.", "shooting"),
+        ("A court in Lyon sentences a driver to nine years in prison for the killing of a cyclist.", "killing"),
+        ("Norway frees a sailor who was kidnapped by pirates near Lagos.", "kidnapped"),
+        ("Police in Lima arrest two men in connection with the murder of a judge.", "murder"),
+        ("Hundreds of people protest in Tunis following the shooting of a student.", "shooting"),
+        ("Chad condemns the bombing of a market in Kano.", "bombing"),
+    ],
+)
+def test_what_is_told_as_known_did_not_happen_on_the_day_of_the_report(text: str, trigger: str) -> None:
+    known = [event for event in events(text) if event.trigger_text == trigger]
+    assert all(event.event_date_start is None and not event.date_is_report_date for event in known)
+    assert all(event.event_date_start == DAY for event in events(text) if event.trigger_text != trigger)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Two people are killed after a bomb explodes in Kano.", "Nine miners die following an attack on their bus near Quetta."],
+)
+def test_what_the_news_came_of_is_news(text: str) -> None:
+    assert [event.event_date_start for event in events(text)] == [DAY]
+
+
+def test_a_day_of_an_aside_is_that_of_its_own_act() -> None:
+    found = events("Kenya expels two diplomats after Friday's shooting of a guard in Mombasa.")
+    expelled = next(event for event in found if event.event_mode != "firearms")
+    assert (expelled.event_date_start, expelled.place_name) == (DAY, None)
+
+
+def test_a_place_of_an_aside_is_that_of_its_own_act() -> None:
+    freed = next(event for event in events("Norway frees a sailor who was kidnapped by pirates near Lagos.") if event.event_type == "RETREAT")
+    assert freed.place_name is None

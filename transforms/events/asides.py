@@ -1,0 +1,159 @@
+"""Asides: the parts of a sentence that tell what is known already, and what one trigger may take from them."""
+
+from transforms.events.lexicon import Lexicon, word_class
+from transforms.events.scene import Aside, Scene
+from transforms.events.triggers import Trigger
+
+_PAST = word_class("aside_past")
+_CAUSE = word_class("aside_cause")
+_CHARGES = word_class("aside_noun")
+_RELATIVE = frozenset(("who", "which", "whom", "that"))
+_LINKS = word_class("aside_link")
+_DETERMINER = word_class("determiner")
+_ENDS = frozenset((".", ";", ":", ")"))
+_AUXILIARY = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
+_SPANS = word_class("spans")
+_CAUSE_REACH = 6  # tokens from `over`, `for` to the act that it governs
+
+
+def find_asides(scene: Scene, lexicon: Lexicon) -> tuple[Aside, ...]:
+    """The asides of a sentence, in order; the later of two that overlap lies inside the earlier."""
+    found: list[Aside] = []
+    for position in range(scene.first, scene.end - 1):
+        kind, first = _opens(scene, position, lexicon)
+        if kind is not None:
+            found.append(Aside(position, first, _end(scene, first, kind), kind))
+    return tuple(found)
+
+
+def _opens(scene: Scene, position: int, lexicon: Lexicon) -> tuple[str | None, int]:
+    """The kind of aside that the word at `position` opens, and where it begins."""
+    word, behind = scene.lowers[position], scene.lowers[position + 1]
+    if word in _PAST:
+        return "past", position + 1
+    if word in _RELATIVE:
+        return ("relative", position + 1) if word != "that" or _follows_noun(scene, position, lexicon) else (None, position)
+    if word in _CHARGES and behind in _LINKS:
+        return "cause", position + 2
+    if word in _CAUSE and (behind.endswith("ing") or any(position < head <= position + _CAUSE_REACH for head in scene.noun_heads)):
+        return "cause", position + 1
+    return None, position
+
+
+def _follows_noun(scene: Scene, position: int, lexicon: Lexicon) -> bool:
+    """`the attack that killed`, not `said that rebels killed`: a verb follows at once."""
+    behind = scene.lowers[position + 1]
+    before = scene.lowers[position - 1] if position > scene.first else ""
+    return before not in lexicon.stating and (behind in _AUXILIARY or position + 1 in scene.heads)
+
+
+def _end(scene: Scene, first: int, kind: str) -> int:
+    """Where an aside ends: at a sign, at a comma that ties no place to another, or, of a cause, at the verb of its sentence."""
+    for position in range(first, scene.end):
+        word = scene.lowers[position]
+        if word in _ENDS or (word == "," and not _is_tie(scene, position)):
+            return position
+        if kind == "cause" and (word in _AUXILIARY or (position in scene.heads and position not in scene.noun_heads and word.endswith("s"))):
+            return position
+    return scene.end
+
+
+def _is_tie(scene: Scene, comma: int) -> bool:
+    """`in Kano, Nigeria, ...`, `10 May, 2004`: a comma inside of a place or a date."""
+    if any(date.first_token < comma < date.end_token for date in scene.dates):
+        return True
+    name = next((n for n in scene.names if n.first_token == comma + 1 and n.entity_type == "place"), None)
+    if name is None or not any(n.end_token == comma and n.entity_type == "place" for n in scene.names):
+        return False
+    return name.end_token >= scene.end or scene.lowers[name.end_token] in (",", ".", ";", ")")
+
+
+def aside_of(scene: Scene, position: int) -> Aside | None:
+    """The innermost aside that holds a token; None if it stands in the main clause."""
+    return next((aside for aside in reversed(scene.asides) if aside.first <= position < aside.end), None)
+
+
+def is_shared(scene: Scene, trigger: Trigger, aside: Aside | None) -> bool:
+    """Whether what an aside tells is the trigger's own incident: `killed two people after a bomb went off`, `an attack that killed two`."""
+    if aside is None:
+        return True
+    own = aside_of(scene, trigger.first)
+    if own == aside:
+        return True
+    if not trigger.sense.event.violent or aside.kind == "cause" or (own is not None and own.kind == "cause"):
+        return False
+    if scene.lowers[aside.opener - 1] in _SPANS or "had" in scene.lowers[aside.first : aside.end]:
+        return False
+    return any(aside.first <= head < aside.end for head in scene.violent_heads) and scene.lowers[aside.opener] != "since"
+
+
+def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """Whether an act is told as known, so that the day of the report is not its day.
+
+    A noun in an aside, unless the sentence's news is violence that it explains; a verb in the pluperfect, or one of the past in an aside
+    of a sentence whose news stands in the present (newspaper headlines and briefs).
+    """
+    aside = aside_of(scene, trigger.first)
+    if trigger.use in ("active", "passive") and _is_pluperfect(scene, trigger, lexicon):
+        return True
+    if aside is None:
+        return trigger.use == "noun" and _is_object_of_statement(scene, trigger, lexicon)
+    outer = aside_of(scene, aside.opener)
+    if outer is not None and not _explains(scene, outer, lexicon):
+        return True
+    if trigger.use in ("active", "passive") and aside.kind != "cause":
+        return _is_past(scene, trigger) and _news_is_present(scene, aside, lexicon)
+    return not _explains(scene, aside, lexicon)
+
+
+def _explains(scene: Scene, aside: Aside, lexicon: Lexicon) -> bool:
+    """Whether the news is violence or deaths that came of what the aside tells: `two killed after an explosion`."""
+    if aside.kind == "cause" or scene.lowers[aside.opener] in ("since", "despite") or scene.lowers[aside.opener - 1] in _SPANS:
+        return False
+    harm = lexicon.classes["killed"] | lexicon.classes["injured"]
+    return any(
+        (position in scene.violent_heads or scene.lowers[position] in harm) and aside_of(scene, position) is None
+        for position in range(scene.first, scene.end)
+    )
+
+
+def _is_pluperfect(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """`had killed`, but not of what somebody said had happened, which is news told at second hand."""
+    if "had" not in scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]:
+        return False
+    return not any(word.endswith(("ed", "said", "told")) for word in lexicon.classes["say"] & scene.words)
+
+
+def _is_past(scene: Scene, trigger: Trigger) -> bool:
+    """Whether a verb tells the past: `was shot`, `shot`; not `is shot`, `kills`, `has killed`."""
+    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    if trigger.use == "passive":
+        return "was" in near or "were" in near
+    return trigger.sense.form == "past" and "has" not in near and "have" not in near
+
+
+def _news_is_present(scene: Scene, aside: Aside, lexicon: Lexicon) -> bool:
+    """Whether the main clause is in the present: a verb that the lexicon knows in the third person, or `is`, `are` with a participle."""
+    for position in range(scene.first, scene.end):
+        if aside.opener <= position < aside.end or aside_of(scene, position) is not None:
+            continue
+        word = scene.lowers[position]
+        if word in ("is", "are", "has", "have") or (position in scene.heads and any(s.is_verb and s.form == "third" for s in lexicon.senses[word])):
+            return True
+    return False
+
+
+def _is_object_of_statement(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """`condemns the killing of two judges`: `the` act of which somebody speaks."""
+    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    return "the" in near and any(
+        head < trigger.first and not _spoken_between(scene, head, trigger.first) and _is_stating(scene.lowers[head], lexicon) for head in scene.heads
+    )
+
+
+def _spoken_between(scene: Scene, head: int, position: int) -> bool:
+    return position - head > 8 or not {"that", ",", "in", "during"}.isdisjoint(scene.lowers[head:position])
+
+
+def _is_stating(word: str, lexicon: Lexicon) -> bool:
+    return any(sense.is_verb and sense.event.statement for sense in lexicon.senses[word])
