@@ -54,10 +54,16 @@ def _parts(table: Table, folder: Path, part_rows: int) -> Iterator[pa.Table]:
 
 
 def _frame(part: pa.Table) -> Any:
-    """The part as a data frame; of a list only its length is kept, which is NULL where the list is."""
+    """The part as a data frame; of a list only its length is kept, which is NULL where the list is.
+
+    Numbers are of 64 bits: Great Expectations compares those by the column, others one by one.
+    """
     for index, field in enumerate(part.schema):
         if pa.types.is_list(field.type):
-            part = part.set_column(index, field.name, pc.list_value_length(part.column(index)))
+            part = part.set_column(index, field.name, pc.list_value_length(part.column(index)).cast(pa.int64()))
+        elif pa.types.is_integer(field.type) or pa.types.is_floating(field.type):
+            wide = pa.int64() if pa.types.is_integer(field.type) else pa.float64()
+            part = part.set_column(index, field.name, part.column(index).cast(wide))
     return part.to_pandas(date_as_object=False)
 
 

@@ -13,8 +13,11 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
+from multiprocessing import forkserver
 from pathlib import Path
 from typing import ParamSpec, Protocol, TypeVar
+
+from flows.garbage import collect_seldom
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -103,6 +106,12 @@ def closing_lanes(lanes: Lanes) -> Iterator[Lanes]:
         lanes.close()
 
 
+def start_fork_server() -> None:
+    """Let the reference data be loaded, in a process of its own, before there is work for a lane."""
+    multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
+    forkserver.ensure_running()
+
+
 def _pool_of_one() -> ProcessPoolExecutor:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(PRELOADED)
@@ -112,6 +121,7 @@ def _pool_of_one() -> ProcessPoolExecutor:
 def _begin() -> None:
     """What a worker does before its first task."""
     threading.Thread(target=_end_with_the_run, daemon=True).start()
+    collect_seldom()
     with suppress(OSError):  # only Linux has this
         Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_DIE)
 

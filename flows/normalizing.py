@@ -20,6 +20,7 @@ from flows.context import Run
 from flows.dask_lanes import Needs, open_dask_lanes
 from flows.deduplicating import stage_fingerprints
 from flows.lanes import Lane, Lanes, WorkerDied, open_lanes
+from flows.preparing import prepared
 from flows.reading import BATCH_SCHEMA, Reading
 from flows.reusing import keep_mined, reuse_mined, staged_folder
 from transforms.contract import Table
@@ -80,7 +81,7 @@ def _mine_all(run: Run, work: Work, batches: Sequence[Path]) -> Iterator[tuple[P
         for batch in batches:
             yield batch, mine_batch(work, batch)
         return
-    with lanes as opened:
+    with lanes as opened, prepared(work.overlay):
         futures = {opened.submit(_mine_in_lane, work, batch): batch for batch in batches}
         for future in as_completed(futures):
             yield futures[future], future.result()

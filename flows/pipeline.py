@@ -22,6 +22,7 @@ from expectations.validation import Stamp, check_run, validate
 from flows.care import KEPT, prune_locked
 from flows.context import Options, Run, new_run_id
 from flows.deduplicating import deduplicate
+from flows.garbage import collected_seldom
 from flows.killed import close_killed, marked
 from flows.normalizing import MINED_TABLES, normalize
 from flows.publishing import publish
@@ -111,7 +112,7 @@ def started(
     run_id = new_run_id(as_of, files, versions, *asked)
     if close_killed(warehouse):
         options = replace(options, isolate=True)
-    with warehouse.staging(run_id) as staging:
+    with collected_seldom(), warehouse.staging(run_id) as staging:
         yield Run(run_id, as_of, warehouse, staging, versions, options)
 
 

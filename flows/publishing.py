@@ -89,7 +89,7 @@ def _replaced(run: Run, table: Table) -> Iterator[_Part]:
     """An unpartitioned table, which an earlier stage has staged whole."""
     schema = arrow_schema(table)
     staged = [pq.read_table(path, columns=list(table.names), partitioning=None) for path in sorted(run.staged(table.name).glob("*.parquet"))]
-    yield _Part(f"{table.name}/part-0.parquet", table, _sorted(pa.concat_tables(staged or [schema.empty_table()]), table))
+    yield _Part(f"{table.name}/part-0.parquet", table, _in_order(pa.concat_tables(staged or [schema.empty_table()]), table).cast(schema))
 
 
 def _rewritten(run: Run, previous: Release | None, changes: Changes, table: Table) -> tuple[list[FileEntry], Iterator[_Part]]:
@@ -146,13 +146,17 @@ def _parts(
     table: Table,
 ) -> Iterator[_Part]:
     """The new files of every touched month."""
+    partition, schema = str(table.partition), arrow_schema(table)
     for group in _groups(sorted(touched), gains, _row_bytes(staged, gains)):
-        new = staged.to_table(filter=pc.field(str(table.partition)).isin(group))
+        new = _in_order(staged.to_table(filter=pc.field(partition).isin(group)), table, partition).drop_columns([partition])
+        start = 0
         for month in group:
-            rows = new.filter(pc.equal(new.column(str(table.partition)), month)).drop_columns([str(table.partition)])
+            rows = new.slice(start, gains.get(month, 0))
+            start += len(rows)
             if previous is not None and month in old:
-                rows = pa.concat_tables([rows, *_old_rows(previous, old[month], removed, table)])
-            yield from _month_files(month, rows, table, previous)
+                rows = _in_order(pa.concat_tables([rows, *_old_rows(previous, old[month], removed, table)]), table)
+            for name, part in _month_files(month, rows, previous):
+                yield _Part(f"{table.name}/{partition}={month}/{name}", table, part.drop_columns(["day"]).cast(schema))
 
 
 def _row_bytes(staged: ds.Dataset, gains: dict[str, int]) -> float:
@@ -185,17 +189,15 @@ def _old_rows(previous: Release, entries: list[FileEntry], removed: tuple[str, f
         yield rows.append_column(pa.field("day", pa.int8()), pa.array([day] * len(rows), pa.int8()))
 
 
-def _month_files(month: str, rows: pa.Table, table: Table, previous: Release | None) -> Iterator[_Part]:
-    """One file for a month, or one a day where there are many rows."""
-    folder = f"{table.name}/{table.partition}={month}"
-    plain = rows.drop_columns(["day"])
+def _month_files(month: str, rows: pa.Table, previous: Release | None) -> Iterator[tuple[str, pa.Table]]:
+    """The names and rows of the files of a month: one, or one a day where there are many rows."""
     if len(rows) <= DAY_SPLIT_ROWS or month == _UNKNOWN:
         if len(rows):
-            yield _Part(f"{folder}/part-0.parquet", table, _sorted(plain, table))
+            yield "part-0.parquet", rows
         return
     days = _days(rows, previous, month)
     for day in sorted(pc.unique(days).to_pylist()):
-        yield _Part(f"{folder}/part-{day:02}.parquet", table, _sorted(plain.filter(pc.equal(days, day)), table))
+        yield f"part-{day:02}.parquet", rows.filter(pc.equal(days, day))
 
 
 def _days(rows: pa.Table, previous: Release | None, month: str) -> pa.ChunkedArray:
@@ -212,9 +214,10 @@ def _days(rows: pa.Table, previous: Release | None, month: str) -> pa.ChunkedArr
     return pc.if_else(pc.equal(days, 0), pa.chunked_array([known]), days)
 
 
-def _sorted(rows: pa.Table, table: Table) -> pa.Table:
-    keys = dict.fromkeys((*table.order, *table.key))
-    return rows.combine_chunks().sort_by([(name, "ascending") for name in keys]).cast(arrow_schema(table))
+def _in_order(rows: pa.Table, table: Table, *first: str) -> pa.Table:
+    """The rows sorted as the contract says, by the columns `first` before that."""
+    keys = dict.fromkeys((*first, *table.order, *table.key))
+    return rows.combine_chunks().sort_by([(name, "ascending") for name in keys])
 
 
 def _write_part(building: Path, part: _Part) -> FileEntry:

@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from flows.care import forgotten_reports
 from flows.context import Run
+from flows.lanes import start_fork_server
 from flows.selecting import EVERYTHING, Selection
 from flows.sources import InputFile, ReadingRules, has_changed, is_being_written, read_records, sha256_if_readable
 from flows.warehouse import Release
@@ -122,6 +123,8 @@ def stage_batches(run: Run, reports: Iterable[Revised]) -> list[Path]:
     folder.mkdir()
     paths = []
     for number, batch in enumerate(_batches(reports)):
+        if number == 1 and run.options.workers > 1 and run.options.cluster is None:
+            start_fork_server()
         paths.append(folder / f"{number:05}.parquet")
         pq.write_table(_arrow(batch), paths[-1], compression="lz4")
     return paths

@@ -27,6 +27,7 @@ from transforms.reference import Reference, load_reference
 from transforms.schemas import arrow_schema, nullable_schema, staged_schema
 from transforms.tables import ENTITIES, EVENTS, TABLES
 
+_COLUMNS = EVENTS.names
 _PART_ROWS = 100_000
 _NO_DAY = ("unknown", 0)
 
@@ -188,7 +189,7 @@ def _claim(row: tuple[Any, ...]) -> Claim:
 def _event_row(event_id: str, merged: MergedEvent) -> tuple[Any, ...]:
     """A row of `events` in the contract's order, with month and day behind it."""
     values = {**merged._asdict(), "event_id": event_id, "superseded_by": None}
-    return (*(values[name] for name in EVENTS.names), *_month_and_day(merged.event_date_start))
+    return (*(values[name] for name in _COLUMNS), *_month_and_day(merged.event_date_start))
 
 
 def _month_and_day(day: datetime.date | None) -> tuple[str, int]:

@@ -175,6 +175,8 @@ def _order(claim: Claim) -> tuple[datetime.date, str, int]:
 def _agreed(claims: list[Claim], columns: tuple[str, ...]) -> dict[str, Any]:
     """The group of values that most claims tell; among equals the fullest, then the most precise, then the first."""
     told = [tuple(getattr(claim.mention, column) for column in columns) for claim in claims]
+    if len(told) == 1:  # as most events are told
+        return dict(zip(columns, told[0], strict=True))
     counts = Counter(told)
     best = min(told, key=lambda row: (_missing(row), -counts[row], _imprecision(dict(zip(columns, row, strict=True))), told.index(row)))
     return dict(zip(columns, best, strict=True))
@@ -199,7 +201,7 @@ def _merged_toll(claims: list[Claim], victims: str) -> dict[str, int | None]:
 def _conflicts(claims: list[Claim]) -> str | None:
     """Every value of a column on which claims disagree, with its report and source."""
     found = []
-    for column in _COMPARED:
+    for column in _COMPARED if len(claims) > 1 else ():
         told = [(claim, getattr(claim.mention, column)) for claim in claims]
         if len({value for _, value in told if value is not None}) < 2:
             continue
