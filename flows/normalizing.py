@@ -24,14 +24,15 @@ from flows.preparing import prepared
 from flows.reading import BATCH_SCHEMA, Reading
 from flows.reusing import keep_mined, reuse_mined, staged_folder
 from transforms.contract import Table
-from transforms.mining import Mined, Row, Stamp, mine
-from transforms.reference import load_reference
+from transforms.mining import Mined, Row, Stamp, mine_together
+from transforms.reference import Reference, load_reference
 from transforms.reports import Record, Refused, Report, refuse
 from transforms.schemas import staged_schema
 from transforms.tables import MINED, TABLES
 
 MINED_TABLES = ("reports", *MINED)
 _FAULT = "report can be mined"
+_TOGETHER = 20_000  # characters of reports that a worker mines stage by stage
 _PRINTS = "fingerprints"
 
 
@@ -131,18 +132,15 @@ def mine_batch(work: Work, batch: Path) -> MinedBatch:
     bodies: list[tuple[str, datetime.date | None, str]] = []
     refused: list[Refused] = []
     reports = pq.read_table(batch, schema=BATCH_SCHEMA).to_pylist()
-    for values in reports:
-        revision = values.pop("revision")
-        report = Report(**values)
-        if (report.report_id, revision) in work.superseded:
-            continue
-        try:
-            mined = mine(report, revision, work.stamp, reference, work.anchor, work.day_first)
-        except Exception as error:  # a fault of ours in one report must not cost the others
-            refused.append(_failed(report, f"{type(error).__name__}: {error}"))
-        else:
-            _collect(rows, mined, report)
-            bodies.append((report.report_id, report.published_on, report.text[report.body_start :]))
+    revised = ((values.pop("revision"), Report(**values)) for values in reports)
+    wanted = [(report, revision) for revision, report in revised if (report.report_id, revision) not in work.superseded]
+    for few in _few_at_a_time(wanted):
+        for (report, _), mined in zip(few, _mine_few(work, few, reference), strict=True):
+            if isinstance(mined, Refused):
+                refused.append(mined)
+            else:
+                _collect(rows, mined, report)
+                bodies.append((report.report_id, report.published_on, report.text[report.body_start :]))
     folder = work.staging / "attempts" / uuid.uuid4().hex
     folder.mkdir(parents=True)
     for table, found in rows.items():
@@ -150,6 +148,28 @@ def mine_batch(work: Work, batch: Path) -> MinedBatch:
             _stage(folder / f"{table}.parquet", TABLES[table], found)
     stage_fingerprints(folder / f"{_PRINTS}.parquet", bodies)
     return MinedBatch(len(reports), refused, [folder])
+
+
+def _few_at_a_time(reports: Sequence[tuple[Report, int]]) -> Iterator[Sequence[tuple[Report, int]]]:
+    """The reports in order, as many together as have so many characters, one at least."""
+    first = characters = 0
+    for index, (report, _) in enumerate(reports):
+        characters += len(report.text)
+        if characters > _TOGETHER:
+            yield reports[first : index + 1]
+            first, characters = index + 1, 0
+    if first < len(reports):
+        yield reports[first:]
+
+
+def _mine_few(work: Work, few: Sequence[tuple[Report, int]], reference: Reference) -> Sequence[Mined | Refused]:
+    """Mine some reports together; where that fails, one by one, since a fault of ours in one report must not cost the others."""
+    try:
+        return mine_together(few, work.stamp, reference, work.anchor, work.day_first)
+    except Exception as error:
+        if len(few) == 1:
+            return [_failed(few[0][0], f"{type(error).__name__}: {error}")]
+    return [mined for one in few for mined in _mine_few(work, [one], reference)]
 
 
 def _failed(report: Report, error: str) -> Refused:

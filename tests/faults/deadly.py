@@ -9,9 +9,10 @@ from typing import Any
 
 import flows.normalizing
 import flows.preload
+from tests.one_by_one import one_by_one
+from transforms.mining import mine
 
 DEADLY, HUNGRY, SHAKY, SLOW = "deadly", "hungry", "shaky", "slow"
-_mine = flows.normalizing.mine
 
 
 def _mine_or_die(report: Any, *rest: Any) -> Any:
@@ -24,7 +25,7 @@ def _mine_or_die(report: Any, *rest: Any) -> Any:
         bytearray(1 << 42)
     if SHAKY in report.text and _first_time(report.title):
         os.kill(os.getpid(), signal.SIGKILL)
-    return _mine(report, *rest)
+    return mine(report, *rest)
 
 
 def _first_time(path: str) -> bool:
@@ -36,4 +37,4 @@ def _first_time(path: str) -> bool:
     return True
 
 
-flows.normalizing.mine = _mine_or_die  # type: ignore[assignment]
+flows.normalizing.mine_together = one_by_one(_mine_or_die)  # type: ignore[assignment]

@@ -8,11 +8,12 @@ import pytest
 
 import flows.normalizing
 import flows.pipeline
-from flows.normalizing import mine
 from tests.faults.runs import assert_whole, later
 from tests.faults.test_object_storage import start
+from tests.one_by_one import one_by_one
 from tests.s3 import Bucket, bucket_in, s3_server
 from tests.warehouses import checksums, current, jsonl, rows, run
+from transforms.mining import mine
 
 STORY = (
     "Rebels killed ten soldiers in Homs on Monday, and forty people fled from the old town, where shops stayed closed for the whole week, "
@@ -62,7 +63,7 @@ def test_a_run_that_is_overtaken_mines_only_what_the_other_has_changed(
         return mine(report, *rest)
 
     monkeypatch.setattr(flows.pipeline, "resolve", publish_theirs_first)
-    monkeypatch.setattr(flows.normalizing, "mine", watched)
+    monkeypatch.setattr(flows.normalizing, "mine_together", one_by_one(watched))
     monkeypatch.setattr(flows.reading, "BATCH_REPORTS", 2)
     summary = run(one, ours, as_of=later(2))
     assert overtaken == [0]

@@ -120,7 +120,7 @@ def test_a_report_that_cannot_be_read_today_keeps_its_last_good_rows(warehouse: 
         raise ZeroDivisionError
 
     before = rows(current(warehouse), "reports")
-    monkeypatch.setattr(flows.normalizing, "mine", fail)
+    monkeypatch.setattr(flows.normalizing, "mine_together", fail)
     assert fill(warehouse, since="2022-09") == ["published"]
     assert rows(current(warehouse), "reports") == before
     assert [row["expectation"] for row in rows(current(warehouse), "rejects")] == ["report can be mined"]

@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 
+from tests.one_by_one import one_by_one
 from tests.warehouses import current, rows, run
+from transforms.mining import mine
 
 STORY = (
     "Gunmen attacked a market in Maiduguri on Monday and killed 12 people, the governor said. Witnesses told reporters that the men came on "
@@ -115,7 +117,6 @@ def test_built_in_steps_or_at_once_as_many_reports_count(tmp_path: Path) -> None
 def test_a_rejected_report_is_repeated_by_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     import flows.normalizing
 
-    mine = flows.normalizing.mine
     spoilt = {"language": "not a code"}
 
     def spoil(found: Any, *rest: Any) -> Any:
@@ -126,7 +127,7 @@ def test_a_rejected_report_is_repeated_by_none(tmp_path: Path, monkeypatch: pyte
 
         return mined._replace(report=tuple(spoilt.get(name, value) for name, value in zip(REPORTS.names, mined.report, strict=True)))
 
-    monkeypatch.setattr(flows.normalizing, "mine", spoil)
+    monkeypatch.setattr(flows.normalizing, "mine_together", one_by_one(spoil))
     run(tmp_path / "w", feed(tmp_path / "a.jsonl", *(report(day, STORY, f"2023-05-0{day}") for day in (1, 2, 3))))
     assert told(tmp_path / "w") == {"2": None, "3": "2"}
 

@@ -14,7 +14,9 @@ import pytest
 
 import flows.normalizing
 from flows.sources import find_files
+from tests.one_by_one import one_by_one
 from tests.warehouses import SAMPLES, checksums, current, is_whole, jsonl, manifest, rows, run
+from transforms.mining import mine
 
 MENTIONS = ("date_mentions", "entity_mentions")
 EVENT_SPANS = ("trigger", "actor1", "actor2")
@@ -177,14 +179,12 @@ def test_two_records_of_one_id_are_revisions(tmp_path: Path) -> None:
 
 
 def test_one_report_that_cannot_be_mined_costs_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    mine = flows.normalizing.mine
-
     def fail_on_rain(report: Any, *rest: Any) -> Any:
         if "Rain" in report.text:
             raise ZeroDivisionError("rain")
         return mine(report, *rest)
 
-    monkeypatch.setattr(flows.normalizing, "mine", fail_on_rain)
+    monkeypatch.setattr(flows.normalizing, "mine_together", one_by_one(fail_on_rain))
     summary = run(tmp_path / "w", jsonl(tmp_path / "a.jsonl", {"id": 1, "text": "Rain fell."}, {"id": 2, "text": "Snow fell."}))
     assert (summary.records.accepted, summary.records.rejected) == (1, 1)
     (refused,) = rows(current(tmp_path / "w"), "rejects")

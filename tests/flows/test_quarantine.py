@@ -13,8 +13,10 @@ import flows.reading
 import flows.resolving
 from expectations.drift import FEWEST_RUNS, drift, figures
 from expectations.suites import Rule, rules_of
+from tests.one_by_one import one_by_one
 from tests.warehouses import AS_OF, current, rows, run
 from transforms.contract import Table
+from transforms.mining import mine
 from transforms.tables import ENTITIES, EVENTS, MINED, REPORTS, TABLES
 
 PLACES = (
@@ -63,7 +65,6 @@ def broken(warehouse: Path) -> set[tuple[str, str, str]]:
 
 def test_a_bad_row_of_every_kind_in_every_mined_table_is_found_with_its_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     planted = [(TABLES[name], rule) for name in ("reports", *MINED) for rule in plantable(TABLES[name])]
-    mine = flows.normalizing.mine
 
     def plant(report: Any, *rest: Any) -> Any:
         mined, number = mine(report, *rest), int(report.source_id)
@@ -75,7 +76,7 @@ def test_a_bad_row_of_every_kind_in_every_mined_table_is_found_with_its_rule(tmp
         first, *others = getattr(mined, table.name)
         return mined._replace(**{table.name: [spoilt(table, rule, first), *others]})
 
-    monkeypatch.setattr(flows.normalizing, "mine", plant)
+    monkeypatch.setattr(flows.normalizing, "mine_together", one_by_one(plant))
     summary = run(tmp_path / "w", feed(tmp_path / "a.jsonl", len(planted) + 5), max_reject_share=1.0)
     assert summary.refused == ()
     assert {(table.name, rule.expectation, rule.column_name) for table, rule in planted} - broken(tmp_path / "w") == set()
@@ -113,8 +114,8 @@ def refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, table: str, spoil: 
     """What the gate says of a run whose rows of one table `spoil` changes; nothing of the run is published."""
     run(tmp_path / "w", feed(tmp_path / "a.jsonl", 1))
     before = current(tmp_path / "w")
-    mine = flows.normalizing.mine
-    monkeypatch.setattr(flows.normalizing, "mine", lambda *given: (mined := mine(*given))._replace(**{table: spoil(getattr(mined, table))}))
+    spoiling = one_by_one(lambda *given: (mined := mine(*given))._replace(**{table: spoil(getattr(mined, table))}))
+    monkeypatch.setattr(flows.normalizing, "mine_together", spoiling)
     summary = run(tmp_path / "w", feed(tmp_path / "b.jsonl", 3))
     assert (summary.outcome, summary.release_id) == ("refused", None)
     assert current(tmp_path / "w") == before
