@@ -16,9 +16,9 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
@@ -26,8 +26,8 @@ from pathlib import Path
 from typing import Any
 
 from flows.object_store import AT_ONCE, Found, ObjectStore, StoreError, is_bucket
-from flows.pointer import KEY, Pointer, move_pointer, read_pointer
-from flows.warehouse import CurrentMoved, Release, Warehouse, WarehouseError
+from flows.pointer import KEY, Pointer, move_pointer, read_pointer, with_release, without_releases
+from flows.warehouse import Release, Warehouse, WarehouseError
 
 ORIGIN = ".origin"  # the file by which a folder is known for a mirror; it holds the URL
 GRACE = timedelta(days=1)  # what nothing leads to may be of a run that is under way, unless it is older
@@ -49,7 +49,9 @@ def mirror_folder(url: str) -> Path:
     try:
         root.mkdir(mode=0o700, parents=True, exist_ok=True)
         if not (root / ORIGIN).exists():
-            (root / ORIGIN).write_text(url)
+            named = root / f"{ORIGIN}-{os.getpid()}"
+            named.write_text(url)
+            named.replace(root / ORIGIN)
     except OSError as error:
         raise WarehouseError(f"cannot write to {root}: {error.strerror}; choose another DATELINE_CACHE") from error
     return root
@@ -83,7 +85,13 @@ class Mirror:
         """Learn which releases there are now and which is current. Their files are fetched when they are needed."""
         with self._aligning():
             pointer, _ = read_pointer(self.store)
-            self._align(pointer)
+            try:
+                self._align(pointer)
+            except StoreError:  # a release was pruned between the look at the pointer and that at its manifest
+                later, _ = read_pointer(self.store)
+                if later == pointer:
+                    raise
+                self._align(later)
 
     @contextmanager
     def _aligning(self) -> Iterator[None]:
@@ -93,18 +101,12 @@ class Mirror:
             yield
 
     def _align(self, pointer: Pointer | None) -> None:
+        """Have the manifests of the pointer's releases, point to its current one, and only then take others away, which may be read till then."""
         kept = pointer.releases if pointer else {}
-        for left in self.root.glob(f"{_FETCHING}*"):
-            if time.time() - left.stat().st_mtime > GRACE.total_seconds():
-                left.unlink(missing_ok=True)
-        for folder in self._warehouse.releases_folder.glob("[!.]*"):
-            manifest = folder / _MANIFEST
-            if not manifest.is_file():
-                shutil.rmtree(folder)
-            elif kept.get(folder.name) != hashlib.sha256(manifest.read_bytes()).hexdigest():
-                self._warehouse.discard(Release(folder))
         for release_id, checksum in kept.items():
             path = self._warehouse.releases_folder / release_id / _MANIFEST
+            if path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() != checksum:
+                self._warehouse.discard(Release(path.parent))
             if not path.is_file():
                 self._fetch(f"releases/{release_id}/{_MANIFEST}", path, checksum)
         current = self._warehouse.current()
@@ -112,6 +114,19 @@ class Mirror:
             (self.root / "current").unlink(missing_ok=True)
         elif current is None or current.id != pointer.release_id:
             self._warehouse.move_current(pointer.release_id)
+        self._tidy(kept)
+
+    def _tidy(self, kept: Container[str]) -> None:
+        """Take away the releases that the bucket keeps no more, and what was half fetched when its process was killed."""
+        for folder in self._warehouse.releases_folder.glob("[!.]*"):
+            if not (folder / _MANIFEST).is_file():
+                shutil.rmtree(folder)
+            elif folder.name not in kept:
+                self._warehouse.discard(Release(folder))
+        for half in self.root.glob(f"{_FETCHING}*"):
+            with suppress(FileNotFoundError):  # another process has it whole by now
+                if time.time() - half.stat().st_mtime > GRACE.total_seconds():
+                    half.unlink()
 
     def fetch(self, release: Release, tables: Sequence[str] = ()) -> None:
         """Have the files of a release at hand: of these tables, or all of them and its documents. What older releases share is linked."""
@@ -190,7 +205,7 @@ class Mirror:
         release_id = manifest["release_id"]
         own = [entry for entry in manifest["files"] if entry["written_in"] == release_id]
         checksum = hashlib.sha256((building / _MANIFEST).read_bytes()).hexdigest()
-        change = partial(_published, release_id, checksum, manifest["previous"])
+        change = partial(with_release, release_id, checksum, manifest["previous"])
         change(read_pointer(self.store)[0])  # before anything is put: the release may be there already, and the ground may have moved
         self.store.write_all((object_key(entry), building / entry["path"]) for entry in own)
         self.store.write_all((f"releases/{release_id}/{name}", building / name) for name in _DOCUMENTS)
@@ -214,7 +229,7 @@ class Mirror:
         """Take releases out of the pointer, and delete the objects that only they need, and what runs that were killed have left."""
         dropped = {release.id: _needed(release) for release in releases}
         with self._aligning():
-            pointer = move_pointer(self.store, partial(_without, dropped))
+            pointer = move_pointer(self.store, partial(without_releases, dropped))
             self._align(pointer)
         kept = set().union(*(_needed(Release(self._warehouse.releases_folder / release_id)) for release_id in pointer.releases))
         gone = set().union(*(keys for release_id, keys in dropped.items() if release_id not in pointer.releases))
@@ -250,26 +265,6 @@ class Mirror:
         path = self.root / found.key
         self._fetch(found.key, path)
         os.utime(path, (found.modified.timestamp(), found.modified.timestamp()))
-
-
-def _published(release_id: str, checksum: str, base: str | None, pointer: Pointer | None) -> Pointer:
-    """The pointer with a release that is built on `base`; as it is, if that was published already. CurrentMoved if `base` is not current."""
-    releases = pointer.releases if pointer else {}
-    current = pointer.release_id if pointer else None
-    if releases.get(release_id, checksum) != checksum:
-        raise WarehouseError(f"another release {release_id} is there already: repeat the run with another --as-of")
-    if pointer and release_id in releases and current != base:
-        return pointer
-    if current != base:
-        raise CurrentMoved(f"another run has published release {current} meanwhile")
-    return Pointer(release_id, releases | {release_id: checksum})
-
-
-def _without(dropped: Iterable[str], pointer: Pointer | None) -> Pointer:
-    if pointer is None:
-        raise WarehouseError("the warehouse is gone from its bucket")
-    kept = {name: checksum for name, checksum in pointer.releases.items() if name not in set(dropped) - {pointer.release_id}}
-    return replace(pointer, releases=kept)
 
 
 def _needed(release: Release) -> set[str]:

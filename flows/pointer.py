@@ -5,10 +5,11 @@ lead to is no part of the warehouse, whatever lies in the bucket.
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, replace
 
 from flows.object_store import ObjectStore, StoreError
+from flows.warehouse import CurrentMoved, WarehouseError
 
 KEY = "current.json"
 _TRIES = 20  # moves that others made first
@@ -45,6 +46,27 @@ def move_pointer(store: ObjectStore, change: Callable[[Pointer | None], Pointer]
                 _check_conditions(store, moved)
             return moved
     raise StoreError(f"{store.url}: the pointer moves without end, or the server refuses every conditional put")
+
+
+def with_release(release_id: str, checksum: str, base: str | None, pointer: Pointer | None) -> Pointer:
+    """The pointer with a release that is built on `base`; as it is, if that was published already. CurrentMoved if `base` is not current."""
+    releases = pointer.releases if pointer else {}
+    current = pointer.release_id if pointer else None
+    if releases.get(release_id, checksum) != checksum:
+        raise WarehouseError(f"another release {release_id} is there already: repeat the run with another --as-of")
+    if pointer and release_id in releases and current != base:
+        return pointer
+    if current != base:
+        raise CurrentMoved(f"another run has published release {current} meanwhile")
+    return Pointer(release_id, releases | {release_id: checksum})
+
+
+def without_releases(dropped: Iterable[str], pointer: Pointer | None) -> Pointer:
+    """The pointer without these releases, unless one of them is current."""
+    if pointer is None:
+        raise WarehouseError("the warehouse is gone from its bucket")
+    kept = {name: checksum for name, checksum in pointer.releases.items() if name not in set(dropped) - {pointer.release_id}}
+    return replace(pointer, releases=kept)
 
 
 def _encoded(pointer: Pointer) -> bytes:

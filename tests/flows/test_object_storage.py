@@ -15,12 +15,14 @@ import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner, Result
 
+import flows.mirror
 import flows.object_store
 from flows.care import prune, roll_back
 from flows.cli import main
 from flows.forgetting import forget
 from flows.object_store import ObjectStore
 from flows.pointer import read_pointer
+from flows.query import QueryError, execute, explained, open_session
 from flows.warehouse import Warehouse, WarehouseError
 from tests.s3 import SECRET, Bucket, bucket_in, s3_server
 from tests.warehouses import SAMPLES, checksums, current, jsonl, manifest, rows, run
@@ -161,6 +163,36 @@ def test_what_is_pruned_is_gone_and_what_is_shared_stays(bucket: Bucket, tmp_pat
     assert "sound" in printed(bucket.url, "verify")
     with pytest.raises(WarehouseError, match="holds no release"):
         Warehouse(bucket.machine("b")).release(first)
+
+
+def test_a_reader_keeps_the_release_that_it_has_open(bucket: Bucket, tmp_path: Path) -> None:
+    run(bucket.machine("a"), jsonl(tmp_path / "a.jsonl", RAID))
+    with open_session(bucket.machine("reader")) as session:
+        assert execute(session, "SELECT count(*) FROM reports").fetch(1) == [(1,)]
+        other = bucket.machine("a")
+        run(other, jsonl(tmp_path / "b.jsonl", RAIN))
+        prune(Warehouse(other), 1)
+        assert current(bucket.machine("reader")).name != session.snapshot.release_id
+        assert execute(session, "SELECT count(*) FROM reports").fetch(1) == [(1,)]
+        with pytest.raises(QueryError, match="pruned meanwhile"), explained(session):
+            execute(session, "SELECT * FROM runs")
+    assert len(Warehouse(bucket.machine("reader")).releases()) == 1
+
+
+def test_a_release_that_is_pruned_while_a_machine_looks_is_no_error(bucket: Bucket, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mirror = bucket.machine("a")
+    run(mirror, jsonl(tmp_path / "a.jsonl", RAID))
+    run(mirror, jsonl(tmp_path / "b.jsonl", RAIN))
+    looks = flows.mirror.read_pointer
+
+    def looked_too_early(store: ObjectStore) -> Any:
+        seen = looks(store)
+        monkeypatch.setattr(flows.mirror, "read_pointer", looks)
+        prune(Warehouse(mirror), 1)
+        return seen
+
+    monkeypatch.setattr(flows.mirror, "read_pointer", looked_too_early)
+    assert [release.id for release in Warehouse(bucket.machine("b")).releases()] == [current(mirror).name]
 
 
 def test_a_report_that_is_forgotten_leaves_the_bucket_once_pruned(bucket: Bucket, tmp_path: Path) -> None:
