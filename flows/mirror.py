@@ -255,6 +255,10 @@ class Mirror:
         found = [one for one in self.store.find("runs/") if self._is_new(one)]
         _all_at_once([partial(self._fetch_record, one) for one in found])
 
+    def drop_records(self, run_ids: Sequence[str]) -> None:
+        """Delete the records of these runs from the bucket."""
+        self.store.delete([found.key for found in self.store.find("runs/") if found.key.split("/")[1] in set(run_ids)])
+
     def _is_new(self, found: Found) -> bool:
         path = self.root / found.key
         if path.suffix != ".parquet" or (path.parent / _UNPUSHED).exists():

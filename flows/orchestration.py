@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
 
 _SETTINGS = {
     "PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS": "120",  # a first start takes over 30 s, the default is 20
@@ -19,6 +20,7 @@ _SETTINGS = {
     "DO_NOT_TRACK": "1",
     "PREFECT_LOGGING_LEVEL": "WARNING",
     "PREFECT_LOGGING_SERVER_LEVEL": "CRITICAL",
+    "PREFECT_CLIENT_MAX_RETRIES": "4",  # half a minute, in which a server that fell is up again or will not be soon
 }
 for _name, _value in _SETTINGS.items():
     os.environ.setdefault(_name, _value)
@@ -32,10 +34,12 @@ def _quieten_exit() -> None:
 
 atexit.register(_quieten_exit)  # before Prefect registers its own, so that it is called after them
 
+import httpx  # noqa: E402
 from prefect import flow, task  # noqa: E402 - Prefect reads its settings when it is imported
 from prefect.artifacts import create_markdown_artifact  # noqa: E402
 from prefect.cache_policies import NO_CACHE  # noqa: E402
 from prefect.client.schemas.objects import State  # noqa: E402
+from prefect.exceptions import PrefectHTTPStatusError  # noqa: E402
 from prefect.runtime import flow_run  # noqa: E402
 from prefect.states import Completed, Failed  # noqa: E402
 
@@ -51,6 +55,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 ARTIFACT_KEY = "dateline-run"
+_log = logging.getLogger(__name__)
 
 
 def as_task(name: str, function: Callable[P, T]) -> Callable[P, T]:
@@ -63,15 +68,50 @@ def run_flow(request: Request, progress: Progress) -> Summary:
     if not os.environ.get("PREFECT_API_URL"):
         sys.stderr.write("starting Prefect's temporary server (the first time takes about half a minute; --plain does without)\n")
         _quieten_shutdown()
+    _quieten_terminal()
+    ended: list[Summary | Exception] = []
 
     @flow(name="dateline", persist_result=False, validate_parameters=False)
     def dateline(sources: list[str], warehouse: str) -> Summary:  # noqa: ARG001 - shown on the run's page
-        with on_its_cluster(request) as connected:
-            summary = ingest(connected, as_task, progress)
-        create_markdown_artifact(as_markdown(summary), key=ARTIFACT_KEY, description=f"Run {summary.run_id}: {summary.outcome}")
+        try:
+            with on_its_cluster(request) as connected:
+                ended.append(summary := ingest(connected, as_task, progress))
+        except Exception as error:
+            ended.append(error)
+            raise
+        _leave_artifact(summary)
         return summary
 
-    return dateline(list(request.sources), Warehouse(request.warehouse).name)
+    try:
+        return dateline(list(request.sources), Warehouse(request.warehouse).name)
+    except Exception as error:
+        return _outcome(ended, error)
+
+
+def _outcome(ended: list[Summary | Exception], error: Exception) -> Summary:
+    """What a run has come to whose flow raised: its own error, or a summary that a server has died too soon to hear of.
+
+    ConnectionError if it could not begin, or not go on, for want of a server.
+    """
+    outcome = ended[0] if ended else error
+    if isinstance(outcome, Summary):
+        _log.warning("%s: the run is done, but its page cannot say so", _server_lost())
+        return outcome
+    if isinstance(outcome, httpx.TransportError | PrefectHTTPStatusError) or (not ended and isinstance(error, RuntimeError)):
+        raise ConnectionError(f"{_server_lost()}: start it, or run with --plain") from error
+    raise outcome
+
+
+def _leave_artifact(summary: Summary) -> None:
+    """Show the summary on the run's page. A server that has died costs the page, not the run."""
+    try:
+        create_markdown_artifact(as_markdown(summary), key=ARTIFACT_KEY, description=f"Run {summary.run_id}: {summary.outcome}")
+    except (httpx.TransportError, PrefectHTTPStatusError):
+        _log.warning("%s: the run leaves no artifact", _server_lost())
+
+
+def _server_lost() -> str:
+    return f"Prefect's server at {urlsplit(os.environ.get('PREFECT_API_URL', '')).hostname or 'loopback'} does not answer"
 
 
 @flow(name="dateline", persist_result=False)
@@ -103,7 +143,7 @@ def scheduled(
         summary = tell_of(request, lambda: _ingest(request), notify or (), stale_after)
     except AlreadyRunning as error:
         return Completed(name="Skipped", message=str(error))
-    create_markdown_artifact(as_markdown(summary), key=ARTIFACT_KEY, description=f"Run {summary.run_id}: {summary.outcome}")
+    _leave_artifact(summary)
     return Failed(message="; ".join(summary.refused)) if summary.refused else summary.outcome
 
 
@@ -134,3 +174,10 @@ def _quieten_shutdown() -> None:
     """The temporary server is stopped under its own background loops; what they say of that is no error of the run."""
     for name in ("prefect", "prefect.server", "uvicorn", "uvicorn.error", "asyncio", "docket", "fakeredis"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
+def _quieten_terminal() -> None:
+    """What fails is said by the command, in one line. Prefect's own words, with tracebacks, go to the run's page."""
+    for logger in (logging.getLogger(), logging.getLogger("prefect._internal")):
+        for handler in logger.handlers:
+            handler.addFilter(lambda record: not record.name.startswith("prefect"))

@@ -25,6 +25,7 @@ from flows.deduplicating import deduplicate
 from flows.garbage import collected_seldom
 from flows.killed import close_killed, marked
 from flows.normalizing import MINED_TABLES, normalize
+from flows.pruning import prune_records
 from flows.publishing import publish
 from flows.reading import Ledger, Reading, open_ledger, read_sources
 from flows.recording import Records, leave_record, own_rows, past_figures, refused_rows, run_figures, run_row, stage_history
@@ -125,9 +126,10 @@ def recorded(run: Run, carry_out: Callable[[], Summary]) -> Summary:
             with suppress(OSError):  # a full disk takes no record either: the next start finds the mark
                 leave_record(run, own_rows(run, "failed", Records(0, 0, 0, 0)))
             raise
-    if summary.release_id:
-        with suppress(OSError, WarehouseError):  # what cannot be taken away now is taken away by a later run
+    with suppress(OSError, WarehouseError):  # what cannot be taken away now is taken away by a later run
+        if summary.release_id:
             prune_locked(run.warehouse, KEPT)
+        prune_records(run.warehouse, run.as_of)
     return summary
 
 

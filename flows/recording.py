@@ -177,9 +177,12 @@ def _stage(run: Run, table: Table, rows: pa.Table) -> None:
 
 
 def was_covered(warehouse: Warehouse, due: datetime.datetime) -> bool:
-    """Whether the run that ended last had started at that time or later, so that it has read what there was."""
+    """Whether the run that ended last had started at that time or later, and has read what there was: it neither failed nor was killed."""
     if warehouse.mirror:
         with suppress(WarehouseError):  # a bucket that cannot be read is a fault of the run to come, which tells of it
             warehouse.mirror.fetch_records()
     ended = sorted(warehouse.runs_folder.glob("*/runs.parquet"), key=lambda path: path.stat().st_mtime_ns)
-    return bool(ended) and bool(pq.read_table(ended[-1], partitioning=None).column("started_at")[0].as_py() >= due)
+    if not ended:
+        return False
+    (last,) = pq.read_table(ended[-1], columns=["outcome", "started_at"], partitioning=None).to_pylist()
+    return last["outcome"] not in ("failed", "killed") and bool(last["started_at"] >= due)

@@ -160,6 +160,14 @@ class Warehouse:
         self.mirror.drop(free)
         return [release.id for release in free]
 
+    def discard_records(self, run_ids: Sequence[str]) -> tuple[str, ...]:
+        """Take the records of runs away, from the bucket first; the ids of these runs."""
+        if self.mirror and run_ids:
+            self.mirror.drop_records(run_ids)
+        for run_id in run_ids:
+            shutil.rmtree(self.runs_folder / run_id)
+        return tuple(run_ids)
+
     def install(self, building: Path, release_id: str) -> Release:
         """Give a finished and synced release its name, and point `current` to it.
 

@@ -95,15 +95,34 @@ def test_a_served_deployment_fires_by_cron_twice(server: subprocess.Popen[bytes]
     assert list(outcomes(warehouse).values()).count("published") == 2
 
 
-def test_a_server_that_dies_in_the_middle_of_a_run_costs_no_record(
-    server: subprocess.Popen[bytes], environment: dict[str, str], tmp_path: Path
+RUN = [sys.executable, "-m", "flows.cli", "run", "--workers", "1"]
+
+
+@pytest.mark.parametrize("stage", ["staging/*/raw", "staging/*/tables/reports", "releases/.*/manifest.json", "runs/*/runs.parquet"])
+def test_a_server_that_dies_in_the_middle_of_a_run_costs_a_page_and_no_record(
+    stage: str, server: subprocess.Popen[bytes], environment: dict[str, str], tmp_path: Path
 ) -> None:
     scene = set_scene(tmp_path / "scene")
-    command = [sys.executable, "-m", "flows.cli", "run", str(scene.source), "-w", str(scene.warehouse), "--workers", "1"]
-    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, start_new_session=True)
-    _wait_until(lambda: bool(list((scene.warehouse / "staging").glob("*/tables/reports"))))
+    known = len(outcomes(scene.warehouse))
+    command = [*RUN, str(scene.source), "-w", str(scene.warehouse)]
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    _wait_until(lambda: len(list(scene.warehouse.glob(stage))) > known * stage.startswith("runs"))
     _end(server, signal.SIGKILL)
-    said = running.communicate(timeout=PATIENCE)[0].decode()
-    print(f"the run ended with {running.returncode}:\n{said[-500:]}")
-    assert_whole(scene.warehouse)
+    out, err = (said.decode() for said in running.communicate(timeout=PATIENCE))
+    assert running.returncode == 0, err
+    assert "published" in out
+    assert [line for line in err.splitlines() if "does not answer" in line] == err.splitlines()
+    assert assert_whole(scene.warehouse) != scene.before
+    assert_nothing_lost(scene.warehouse, scene.source)
+
+
+def test_a_run_without_its_server_fails_in_one_line(environment: dict[str, str], tmp_path: Path) -> None:
+    scene = set_scene(tmp_path / "scene")
+    environment["PREFECT_API_URL"] = "http://127.0.0.1:9/api"
+    command = [*RUN, str(scene.source), "-w", str(scene.warehouse)]
+    finished = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
+    assert finished.returncode == 1
+    assert finished.stderr.count("\n") == 1
+    assert "127.0.0.1 does not answer: start it, or run with --plain" in finished.stderr
+    assert assert_whole(scene.warehouse) == scene.before
     assert_nothing_lost(scene.warehouse, scene.source)

@@ -98,6 +98,17 @@ def test_late_runs_are_caught_up_once(tmp_path: Path) -> None:
     assert not was_covered(warehouse, AS_OF + datetime.timedelta(hours=1))
 
 
+def test_a_late_run_is_not_skipped_for_one_that_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any) -> None:
+        raise OSError("the disk is gone")
+
+    source = jsonl(tmp_path / "a.jsonl", {"id": 1, "text": "Rain fell."})
+    with monkeypatch.context() as patched, pytest.raises(OSError, match="is gone"):
+        patched.setattr("flows.pipeline.normalize", fail)
+        run(tmp_path / "w", source, as_of=AS_OF)
+    assert not was_covered(Warehouse(tmp_path / "w"), AS_OF - datetime.timedelta(hours=1))
+
+
 def test_the_deployment_for_a_work_pool_fits_the_flow() -> None:
     import yaml
     from prefect.utilities.importtools import import_object
