@@ -181,3 +181,4 @@ def _quieten_terminal() -> None:
     for logger in (logging.getLogger(), logging.getLogger("prefect._internal")):
         for handler in logger.handlers:
             handler.addFilter(lambda record: not record.name.startswith("prefect"))
+    logging.raiseExceptions = False  # a record that cannot reach the server is no matter for the terminal

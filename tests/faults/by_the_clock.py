@@ -46,9 +46,11 @@ def server(environment: dict[str, str]) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "prefect", "server", "start", "--host", "127.0.0.1", "--port", str(port), "--no-ui"]
     process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     environment["PREFECT_API_URL"] = f"http://127.0.0.1:{port}/api"
-    _wait_until(lambda: _answers(environment["PREFECT_API_URL"]))
-    yield process
-    _end(process, signal.SIGKILL)
+    try:
+        _wait_until(lambda: _answers(environment["PREFECT_API_URL"]))
+        yield process
+    finally:
+        _end(process, signal.SIGKILL)
 
 
 def _answers(url: str) -> bool:
