@@ -86,14 +86,14 @@ def run(
 
     from flows.context import Options
     from flows.dask_lanes import ClusterError
-    from flows.notifying import tell_of
+    from flows.notifying import staleness_watch, tell_of
     from flows.pipeline import Request, ingest
     from flows.progress import terminal_progress
     from flows.selecting import Selection
     from flows.sources import SourceError
     from flows.summary import as_json as summary_json
     from flows.summary import as_text
-    from flows.warehouse import AlreadyRunning, WarehouseError
+    from flows.warehouse import AlreadyRunning, Warehouse, WarehouseError
 
     options = Options(anchor, workers or os.cpu_count() or 1, reference, max_reject_share, day_first=day_first, names=_named_fields(names),
                       selection=Selection(limit, since and since.date(), until and until.date(), source_name),
@@ -104,7 +104,8 @@ def run(
             if every is not None:
                 from flows.watching import watch
 
-                for summary in watch(sources, lambda: tell_of(request, lambda: ingest(request, progress=progress), notify, stale_after), every):
+                look = staleness_watch(Warehouse(warehouse.absolute()), notify, stale_after)
+                for summary in watch(sources, lambda: tell_of(request, lambda: ingest(request, progress=progress), notify), every, look):
                     click.echo(summary_json(summary) if as_json else as_text(summary))
             elif plain:
                 summary = tell_of(request, lambda: ingest(request, progress=progress), notify, stale_after)

@@ -2,11 +2,14 @@
 
 A target is a URL, which gets a POST of one JSON object, or a command line, which gets the same object on its standard input. A
 command is split into words, and no shell sees it. What cannot be told is logged in one line, and is no fault of the run.
+
+A target may hold a secret. The environment (DATELINE_NOTIFY, one target a line) hands it to scheduled runs, and Prefect never sees it.
 """
 
 import datetime
 import json
 import logging
+import os
 import shlex
 import subprocess
 import urllib.error
@@ -19,6 +22,7 @@ from flows.pipeline import Request, Summary
 from flows.terminal import printable
 from flows.warehouse import AlreadyRunning, Warehouse
 
+TARGETS = "DATELINE_NOTIFY"  # the variable of the environment
 _TIMEOUT = 20  # seconds
 _log = logging.getLogger(__name__)
 
@@ -31,15 +35,42 @@ def tell_of(request: Request, run: Callable[[], Summary], targets: Sequence[str]
     try:
         summary = run()
     except AlreadyRunning:
+        tell_if_stale(warehouse, targets, stale_after)  # what holds it may hang
         raise
     except Exception as error:
         tell(targets, _notice(warehouse, "failed", f"{type(error).__name__}: {error}"))
         raise
     if summary.refused:
         tell(targets, _notice(warehouse, "refused", "; ".join(summary.refused)) | {"run_id": summary.run_id})
-    elif stale_after is not None and (age := hours_since_release(warehouse)) is not None and age >= stale_after:
-        tell(targets, _notice(warehouse, "stale", f"nothing new for {age:.1f} hours"))
+    else:
+        tell_if_stale(warehouse, targets, stale_after)
     return summary
+
+
+def tell_if_stale(warehouse: Warehouse, targets: Sequence[str], stale_after: float | None) -> bool:
+    """Tell the targets if the newest release is older than so many hours; whether it is."""
+    age = None if stale_after is None else hours_since_release(warehouse)
+    if age is None or stale_after is None or age < stale_after:
+        return False
+    tell(targets, _notice(warehouse, "stale", f"nothing new for {age:.1f} hours"))
+    return True
+
+
+def staleness_watch(warehouse: Warehouse, targets: Sequence[str], stale_after: float | None) -> Callable[[], None]:
+    """What may be called again and again, and tells of each release once that it has gone stale."""
+    told: set[str] = set()
+
+    def look() -> None:
+        current = warehouse.current()
+        if current and current.id not in told and tell_if_stale(warehouse, targets, stale_after):
+            told.add(current.id)
+
+    return look
+
+
+def targets_of_environment() -> tuple[str, ...]:
+    """The targets that the environment names, one a line."""
+    return tuple(line.strip() for line in os.environ.get(TARGETS, "").splitlines() if line.strip())
 
 
 def hours_since_release(warehouse: Warehouse, now: datetime.datetime | None = None) -> float | None:

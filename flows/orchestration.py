@@ -45,7 +45,7 @@ from prefect.states import Completed, Failed  # noqa: E402
 
 from flows.context import Options  # noqa: E402
 from flows.dask_lanes import CONNECT, Cluster, unreachable_said  # noqa: E402
-from flows.notifying import tell_of  # noqa: E402
+from flows.notifying import targets_of_environment, tell_of  # noqa: E402
 from flows.pipeline import Progress, Request, Summary, ingest  # noqa: E402
 from flows.recording import was_covered  # noqa: E402
 from flows.summary import as_markdown  # noqa: E402
@@ -130,7 +130,8 @@ def scheduled(
     """A run that a schedule starts: `dateline serve`, and `prefect.yaml`.
 
     Of runs that are late (the machine was off), the first takes in everything, and the others find that a run has started since
-    their time. A run that finds the warehouse busy is skipped, for what is running reads the same sources.
+    their time. A run that finds the warehouse busy is skipped, for what is running reads the same sources. With no `notify`, the
+    environment says whom to tell.
     """
     overlay = Path(reference) if reference else None
     options = Options(anchor, workers or os.cpu_count() or 1, overlay, max_reject_share, day_first=day_first,
@@ -140,7 +141,7 @@ def scheduled(
     if due is not None and was_covered(Warehouse(request.warehouse), due):
         return Completed(name="Skipped", message=f"a run has started since {due:%Y-%m-%d %H:%M}")
     try:
-        summary = tell_of(request, lambda: _ingest(request), notify or (), stale_after)
+        summary = tell_of(request, lambda: _ingest(request), notify or targets_of_environment(), stale_after)
     except AlreadyRunning as error:
         return Completed(name="Skipped", message=str(error))
     _leave_artifact(summary)

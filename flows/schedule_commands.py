@@ -6,9 +6,18 @@ import click
 
 from flows.command_options import FAILURE, USAGE, asked_cluster, dask_address_option, fail, run_warehouse_option, runner_option
 
+
+def _targets(_context: click.Context, _parameter: click.Parameter, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Whom to tell: those that are given, else those that the environment names."""
+    from flows.notifying import targets_of_environment
+
+    return given or targets_of_environment()
+
+
 notify_option = click.option(
-    "--notify", multiple=True, metavar="URL|COMMAND", envvar="DATELINE_NOTIFY",
-    help="Tell this webhook or command, in JSON, of runs that fail or are refused, and of staleness; may be given again.",
+    "--notify", multiple=True, metavar="URL|COMMAND", callback=_targets,
+    help="Tell this webhook or command, in JSON, of runs that fail or are refused, and of staleness; may be given again. "
+         "DATELINE_NOTIFY names them too, one a line.",
 )  # fmt: skip
 stale_option = click.option("--stale-after", type=click.FloatRange(0), metavar="HOURS", help="Tell if nothing new was published for so long.")
 
@@ -52,11 +61,11 @@ def serve(
     parameters = {
         "sources": [str(Path(source).absolute()) for source in sources], "warehouse": Warehouse(warehouse.absolute()).name,
         "reference": str(reference.absolute()) if reference else None, "workers": workers, "anchor": anchor,
-        "day_first": day_first, "max_reject_share": max_reject_share, "notify": list(notify), "stale_after": stale_after,
+        "day_first": day_first, "max_reject_share": max_reject_share, "stale_after": stale_after,
         "dask_address": cluster.address if cluster else None,
     }  # fmt: skip
     try:
-        keep(name, cron, timezone, parameters)
+        keep(name, cron, timezone, parameters, notify)
     except OSError as error:
         fail(str(error), FAILURE)
     except ValueError as error:  # Prefect's word on a cron line that is none

@@ -8,17 +8,23 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
+
+from flows.notifying import TARGETS
 
 _LOOPBACK = "127.0.0.1"
 _PORT = 4200
 _START_LIMIT = 180  # seconds; a first start creates the database
 
 
-def serve(name: str, cron: str, timezone: str, parameters: dict[str, Any]) -> None:
-    """Run by the clock until stopped. Missed times are caught up once; the schedule goes on when this process is started again."""
+def serve(name: str, cron: str, timezone: str, parameters: dict[str, Any], notify: Sequence[str]) -> None:
+    """Run by the clock until stopped. Missed times are caught up once; the schedule goes on when this process is started again.
+
+    Whom to notify goes to the runs by the environment, for Prefect shows the parameters of a run to all who may look at its page.
+    """
+    os.environ[TARGETS] = "\n".join(notify)
     with _api():
         from prefect.client.schemas.objects import ConcurrencyLimitConfig, ConcurrencyLimitStrategy
         from prefect.schedules import Cron

@@ -15,7 +15,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from flows.cli import main
-from flows.notifying import tell
+from flows.notifying import staleness_watch, targets_of_environment, tell
 from flows.recording import was_covered
 from flows.warehouse import Warehouse
 from tests.warehouses import AS_OF, jsonl, run
@@ -69,6 +69,36 @@ def test_a_warehouse_that_has_gone_stale_is_told_and_one_that_has_not_is_not(web
     assert webhook[1] == []
     dateline(tmp_path / "w", source, "--notify", webhook[0], "--stale-after", "4")
     assert [(notice["event"], notice["message"]) for notice in webhook[1]] == [("stale", "nothing new for 5.0 hours")]
+
+
+def test_staleness_is_told_though_another_run_holds_the_warehouse(webhook: tuple[str, list[dict[str, Any]]], tmp_path: Path) -> None:
+    source = jsonl(tmp_path / "a.jsonl", {"id": 1, "text": "Rain fell."})
+    run(tmp_path / "w", source, as_of=datetime.datetime.now(datetime.UTC).replace(microsecond=0) - datetime.timedelta(hours=5))
+    with Warehouse(tmp_path / "w").locked():
+        skipped = dateline(tmp_path / "w", source, "--notify", webhook[0], "--stale-after", "4", "--if-running", "skip")
+    assert (skipped.exit_code, "skipped" in skipped.output) == (0, True)
+    assert [notice["event"] for notice in webhook[1]] == ["stale"]
+
+
+def test_a_watch_tells_once_that_a_release_has_gone_stale(webhook: tuple[str, list[dict[str, Any]]], tmp_path: Path) -> None:
+    source = jsonl(tmp_path / "a.jsonl", {"id": 1, "text": "Rain fell."})
+    run(tmp_path / "w", source, as_of=datetime.datetime.now(datetime.UTC).replace(microsecond=0) - datetime.timedelta(hours=5))
+    look = staleness_watch(Warehouse(tmp_path / "w"), [webhook[0]], 4)
+    look()
+    look()
+    assert [notice["event"] for notice in webhook[1]] == ["stale"]
+    run(tmp_path / "w", jsonl(source, {"id": 2, "text": "Snow fell."}), as_of=datetime.datetime.now(datetime.UTC) - datetime.timedelta(hours=4.5))
+    look()
+    assert len(webhook[1]) == 2
+
+
+def test_the_environment_names_one_target_a_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = tmp_path / "heard"
+    command = f"{sys.executable} -c \"open({str(heard)!r}, 'a').write('x')\""
+    monkeypatch.setenv("DATELINE_NOTIFY", f"{command}\n{command}\n")
+    assert targets_of_environment() == (command, command)
+    assert dateline(tmp_path / "w", tmp_path / "nothing").exit_code == 2
+    assert heard.read_text() == "xx"
 
 
 def test_a_command_gets_the_notice_on_its_standard_input_and_no_shell_sees_it(tmp_path: Path) -> None:

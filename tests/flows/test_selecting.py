@@ -10,6 +10,7 @@ import pytest
 from flows.context import Options
 from flows.pipeline import Request, Summary, ingest
 from flows.selecting import Selection
+from flows.warehouse import Warehouse
 from flows.watching import watch
 from tests.warehouses import AS_OF, current, jsonl, rows, run
 
@@ -106,8 +107,20 @@ def test_a_watch_runs_when_something_lands(inbox: Path, tmp_path: Path) -> None:
         if looks == 4:
             raise KeyboardInterrupt
 
-    summaries = []
+    summaries, between = [], []
     with pytest.raises(KeyboardInterrupt):
-        for summary in watch([str(inbox)], lambda: run(tmp_path / "w", inbox), 0.1, wait):
+        for summary in watch([str(inbox)], lambda: run(tmp_path / "w", inbox), 0.1, lambda: between.append(looks), wait):
             summaries.append(summary)
+    assert between == [0, 1, 2, 3]
     assert [summary.records.accepted for summary in summaries] == [6, 1]
+
+
+def test_a_watch_waits_for_a_warehouse_that_another_run_holds(inbox: Path, tmp_path: Path) -> None:
+    holding = Warehouse(tmp_path / "w").locked()
+    holding.__enter__()
+
+    def once() -> Summary:
+        return ingest(Request((str(inbox),), tmp_path / "w", wait=False, options=Options(workers=1)))
+
+    summary = next(watch([str(inbox)], once, 0.1, lambda: None, wait=lambda _: holding.__exit__(None, None, None)))
+    assert summary.records.accepted == 6
