@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+import numpy as np
 import pyarrow as pa
 
 from transforms.gazetteer_keys import fold_name, fold_names
@@ -85,10 +86,10 @@ def build_gazetteer(places: pa.Table, extra_names: list[tuple[str, int]]) -> Gaz
     rows_of: dict[str, int | tuple[int, ...]] = {}
     ids = places.column("geonames_id").to_numpy()
     row_by_id = dict(zip(ids.tolist(), range(len(ids)), strict=True))
-    _add(rows_of, places.column("name_key").to_pylist(), range(len(ids)))
     aliases = places.column("aliases").combine_chunks()
-    owners = pa.compute.list_parent_indices(aliases).to_pylist()
-    _add(rows_of, fold_names(aliases.flatten()), [~row for row in owners])
+    owners = pa.compute.list_parent_indices(aliases).to_numpy()
+    _add(rows_of, places.column("name_key").to_pylist(), range(len(ids)))
+    _add(rows_of, fold_names(aliases.flatten()).to_pylist(), (~owners).tolist())
     known = [(fold_name(name), row_by_id[identity]) for name, identity in extra_names if identity in row_by_id]
     seats = _seats(rows_of, places, {row for _, row in known})
     known += [(key, seats[row]) for key, row in known if row in seats]
@@ -124,8 +125,8 @@ def _seats(rows_of: dict[str, int | tuple[int, ...]], places: pa.Table, units: s
 def _shared(column: pa.ChunkedArray) -> list[Any]:
     """The strings of a column, equal ones the same object: hundreds of thousands of rows have a few thousand of them."""
     encoded = column.combine_chunks().dictionary_encode()
-    values = [*encoded.dictionary.to_pylist(), None]
-    return [values[-1 if index is None else index] for index in encoded.indices.to_pylist()]
+    values = np.array([*encoded.dictionary.to_pylist(), None], dtype=object)
+    return values[encoded.indices.fill_null(len(values) - 1).to_numpy()].tolist()  # type: ignore[no-any-return]
 
 
 def _add(rows_of: dict[str, int | tuple[int, ...]], keys: Iterable[str], rows: Iterable[int]) -> None:

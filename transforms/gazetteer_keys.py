@@ -33,10 +33,9 @@ def fold_name(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKD", name).lower().translate(_TABLE).split())
 
 
-def fold_names(names: pa.Array) -> list[str]:
+def fold_names(names: pa.Array) -> pa.Array:
     """`fold_name` of every name of an array of strings, those of ASCII all at once."""
-    ascii_only = pc.string_is_ascii(names)
-    plain = pc.replace_substring_regex(pc.ascii_lower(names.filter(ascii_only)), "['`\"]", "")
+    others = pc.invert(pc.string_is_ascii(names))
+    plain = pc.replace_substring_regex(pc.ascii_lower(names), "['`\"]", "")
     plain = pc.ascii_trim_whitespace(pc.replace_substring_regex(plain, r"[-._\s]+", " "))
-    folded, other = iter(plain.to_pylist()), iter(names.filter(pc.invert(ascii_only)).to_pylist())
-    return [next(folded) if is_ascii else fold_name(next(other)) for is_ascii in ascii_only.to_pylist()]
+    return pc.replace_with_mask(plain, others, pa.array(map(fold_name, names.filter(others).to_pylist()), pa.string()))
