@@ -2,6 +2,8 @@
 
 import datetime
 
+import pytest
+
 from transforms.dates import find_dates
 from transforms.document import read_document
 from transforms.events import EventMention, find_events
@@ -32,3 +34,30 @@ def test_what_has_not_happened_has_no_day_unless_one_is_told() -> None:
     (feared,) = events("The army may bomb the town of Tal Afar on Friday.")
     assert (planned.modality, planned.event_date_start, planned.date_is_report_date) == ("planned", None, False)
     assert (feared.modality, feared.event_date_start) == ("hypothetical", datetime.date(2022, 8, 26))
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Nigerien government troops, backed by French jets, capture a village near Diffa.", "Nigerien government troops", None),
+        ("Salim Aziz, the minister of mines, attacked a clerk in Tunis.", "Salim Aziz", "clerk"),
+        ("A hammer-wielding assailant wounds a French envoy in Tashkent.", "assailant", "French envoy"),
+        ("Six miners are killed in an attack by bandits on a mine, which also injures ten others.", "bandits", "Six miners"),
+        ("The United States resumes air strikes against Al-Shabaab in Somalia.", "United States", "Al-Shabaab"),
+        ("A United States drone strike kills four militants in Yemen.", "United States", "four militants"),
+        ("Clashes between police and several hundred protesters injure two people in Skopje.", "police", "several hundred protesters"),
+        ("The government of Chad requests grain from Italy.", "government of Chad", "Italy"),
+        ("Jersey rejects 12 French fishing permits.", "Jersey", None),
+        ("Russia bombs two Ukrainian cities.", "Russia", "two Ukrainian cities"),
+        ("Police in Lyon arrest a Tunisian paper worker.", "Police", "Tunisian paper worker"),
+        ("A court upholds the sentences of three men convicted of fraud.", None, "three men"),
+        ("France deploys 600 soldiers to Niger.", "France", None),
+    ],
+)
+def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: str | None, recipient: str | None) -> None:
+    (event,) = events(text)
+    assert (event.actor1_text, event.actor2_text) == (actor, recipient)
+
+
+def test_an_attack_in_words_is_no_violence() -> None:
+    assert events("A senator launches a scathing attack on the budget office.") == []

@@ -143,7 +143,18 @@ def _without_triggers(scene: Scene, triggers: list[Trigger], lexicon: Lexicon) -
     scene = scene._replace(asides=find_asides(scene, lexicon))
     if not nouns:
         return scene
-    return scene._replace(phrases=[p for p in scene.phrases if not any(t.first < p.end < t.end for t in nouns)])
+    trimmed = [_trimmed(phrase, nouns) for phrase in scene.phrases]
+    return scene._replace(phrases=[phrase for phrase in trimmed if phrase is not None])
+
+
+def _trimmed(phrase: Phrase, nouns: list[Trigger]) -> Phrase | None:
+    """A phrase as far as no nominal trigger swallows it: `United States` of `United States drone strike`; None if nothing is left."""
+    swallower = next((trigger for trigger in nouns if trigger.first < phrase.end < trigger.end), None)
+    if swallower is None:
+        return phrase
+    if phrase.first >= swallower.first or phrase.name is None:
+        return None
+    return phrase._replace(end=swallower.first, kind="nation" if phrase.name.entity_type in ("nationality", "place") else phrase.kind)
 
 
 def _teller(triggers: list[Trigger], toll: Toll | None) -> Trigger | None:

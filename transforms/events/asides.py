@@ -13,6 +13,9 @@ _DETERMINER = word_class("determiner")
 _ENDS = frozenset((".", ";", ":", ")"))
 _AUXILIARY = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
 _SPANS = word_class("spans")
+_LONG_SPANS = _SPANS - {"minutes", "hours", "hour"}
+_BEEN = frozenset(("was", "were", "had"))
+_SURVIVED = word_class("survived")
 _CAUSE_REACH = 6  # tokens from `over`, `for` to the act that it governs
 
 
@@ -35,9 +38,13 @@ def _opens(scene: Scene, position: int, lexicon: Lexicon) -> tuple[str | None, i
         return ("relative", position + 1) if word != "that" or _follows_noun(scene, position, lexicon) else (None, position)
     if word in _CHARGES and behind in _LINKS:
         return "cause", position + 2
-    if word in _CAUSE and (behind.endswith("ing") or any(position < head <= position + _CAUSE_REACH for head in scene.noun_heads)):
+    if word in _CAUSE and not behind.isdigit() and (behind.endswith("ing") or _governs_act(scene, position)):
         return "cause", position + 1
     return None, position
+
+
+def _governs_act(scene: Scene, position: int) -> bool:
+    return any(position < head <= position + _CAUSE_REACH for head in scene.noun_heads)
 
 
 def _follows_noun(scene: Scene, position: int, lexicon: Lexicon) -> bool:
@@ -78,7 +85,7 @@ def is_shared(scene: Scene, trigger: Trigger, aside: Aside | None) -> bool:
     if aside is None:
         return True
     own = aside_of(scene, trigger.first)
-    if own == aside:
+    if own == aside or (aside.kind == "relative" and 0 <= aside.opener - trigger.end <= 1):
         return True
     if not trigger.sense.event.violent or aside.kind == "cause" or (own is not None and own.kind == "cause"):
         return False
@@ -101,6 +108,8 @@ def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
     outer = aside_of(scene, aside.opener)
     if outer is not None and not _explains(scene, outer, lexicon):
         return True
+    if trigger.use == "noun" and aside.kind == "relative":
+        return not _BEEN.isdisjoint(scene.lowers[aside.first : trigger.first])
     if trigger.use in ("active", "passive") and aside.kind != "cause":
         return _is_past(scene, trigger) and _news_is_present(scene, aside, lexicon)
     return not _explains(scene, aside, lexicon)
@@ -108,9 +117,9 @@ def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
 
 def _explains(scene: Scene, aside: Aside, lexicon: Lexicon) -> bool:
     """Whether the news is violence or deaths that came of what the aside tells: `two killed after an explosion`."""
-    if aside.kind == "cause" or scene.lowers[aside.opener] in ("since", "despite") or scene.lowers[aside.opener - 1] in _SPANS:
+    if aside.kind == "cause" or scene.lowers[aside.opener] in ("since", "despite") or scene.lowers[aside.opener - 1] in _LONG_SPANS:
         return False
-    harm = lexicon.classes["killed"] | lexicon.classes["injured"]
+    harm = lexicon.classes["killed"] | lexicon.classes["injured"] | _SURVIVED
     return any(
         (position in scene.violent_heads or scene.lowers[position] in harm) and aside_of(scene, position) is None
         for position in range(scene.first, scene.end)
@@ -147,7 +156,7 @@ def _is_object_of_statement(scene: Scene, trigger: Trigger, lexicon: Lexicon) ->
     """`condemns the killing of two judges`: `the` act of which somebody speaks."""
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
     return "the" in near and any(
-        head < trigger.first and not _spoken_between(scene, head, trigger.first) and _is_stating(scene.lowers[head], lexicon) for head in scene.heads
+        head < trigger.first and not _spoken_between(scene, head, trigger.first) and _states_now(scene.lowers[head], lexicon) for head in scene.heads
     )
 
 
@@ -155,5 +164,5 @@ def _spoken_between(scene: Scene, head: int, position: int) -> bool:
     return position - head > 8 or not {"that", ",", "in", "during"}.isdisjoint(scene.lowers[head:position])
 
 
-def _is_stating(word: str, lexicon: Lexicon) -> bool:
-    return any(sense.is_verb and sense.event.statement for sense in lexicon.senses[word])
+def _states_now(word: str, lexicon: Lexicon) -> bool:
+    return any(sense.is_verb and sense.event.statement and sense.form in ("base", "third") for sense in lexicon.senses[word])

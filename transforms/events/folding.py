@@ -120,6 +120,7 @@ def _places_meet(a: EventMention, b: EventMention) -> bool:
 
 
 _INSTRUMENT = ("instrument", "instrument_start_char", "instrument_end_char")
+_TWO_SIDED = frozenset(("riot", "firearms"))  # modes of fights, which name both sides at once
 _ACTOR1 = ("actor1_id", "actor1_name", "actor1_text", "actor1_start_char", "actor1_end_char")
 _ACTOR2 = ("actor2_id", "actor2_name", "actor2_text", "actor2_start_char", "actor2_end_char")
 _PLACE = ("place_id", "place_name", "place_start_char", "place_end_char", "country_iso3", "latitude", "longitude", "where_prec")
@@ -133,7 +134,8 @@ def _join(old: Draft, new: Draft) -> Draft:
     base, other = (new, old) if tells_more else (old, new)
     kept, extra = base.mention, other.mention
     changes: dict[str, object] = {}
-    if near and other.is_finite and not base.is_finite:
+    two_sided = kept.actor1_text is not None and kept.actor2_text is not None and kept.event_mode in _TWO_SIDED
+    if near and other.is_finite and not base.is_finite and not two_sided:
         changes |= {name: getattr(extra, name) for name in _ACTOR1 if extra.actor1_text is not None}
         if extra.actor2_text is not None:
             changes |= _recipient(base, other)
@@ -153,7 +155,8 @@ def _join(old: Draft, new: Draft) -> Draft:
     mention = kept._replace(**changes) if changes else kept  # type: ignore[arg-type]
     return base._replace(
         mention=mention, toll=join_tolls(old.toll, new.toll), has_date=old.has_date or new.has_date,
-        has_place=old.has_place or new.has_place, is_specific=old.is_specific or new.is_specific, is_new=old.is_new,
+        is_finite=base.is_finite or (near and other.is_finite), has_place=old.has_place or new.has_place,
+        is_specific=old.is_specific or new.is_specific, is_new=old.is_new,
     )  # fmt: skip
 
 

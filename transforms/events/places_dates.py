@@ -52,6 +52,7 @@ _PREPOSITIONS = word_class("prepositions") | {"without"}
 _IS = frozenset(("is", "are"))
 _RELATIVE_SIGNS = frozenset(("which", "who", "where", "whom"))
 _BEFORE_PLACE = word_class("before_place")
+_OCCASIONS = frozenset(("in", "during"))
 _CHAIN_SIGNS = frozenset((",", "(", "and"))
 _WATERS = word_class("feature_water")
 _AREAS = word_class("feature_area")
@@ -138,11 +139,16 @@ def _is_of_another(scene: Scene, trigger: Trigger, first: int, end: int) -> bool
             continue
         if head in scene.noun_heads and first >= trigger.end and (head == end or (head == end + 1 and scene.lowers[end] not in _PREPOSITIONS)):
             return True
-        if trigger.end <= head < first and head in scene.noun_heads and not trigger.sense.event.violent:
+        if trigger.end <= head < first and head in scene.noun_heads and not trigger.sense.event.violent and not _is_occasion(scene, head):
             return True  # `convicted of the murder of a guard on 22 April`
         if trigger.end <= head < first and not _RELATIVE_SIGNS.isdisjoint(scene.lowers[trigger.end : head]):
             return True
     return False
+
+
+def _is_occasion(scene: Scene, head: int) -> bool:
+    """`arrested three men in raids around Ramallah`: a noun that tells how."""
+    return not _OCCASIONS.isdisjoint(scene.lowers[max(scene.first, head - 3) : head])
 
 
 def _is_told_as_news(scene: Scene, trigger: Trigger, date: "DateMention", document: Document) -> bool:
@@ -173,6 +179,8 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
     for name in scene.names:
         if name.entity_type != "place" or name.first_token < dateline_end or _is_in(name, roles.actor):
             continue
+        if _is_asked(name, trigger, roles.recipient):
+            continue
         if ";" in _between(scene, trigger, name.first_token, name.end_token) or _is_of_another(scene, trigger, name.first_token, name.end_token):
             continue
         word = _governor(scene, name)
@@ -189,6 +197,11 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
         if score < best_score:
             best, best_score, governor = name, score, word
     return None if best is None else _read_place(best, governor, reference)
+
+
+def _is_asked(name: "NameMention", trigger: Trigger, recipient: Phrase | None) -> bool:
+    """`requests aid from Italy`: a country that something without violence is done to, but that nobody travels to."""
+    return _is_in(name, recipient) and _is_country(name) and not trigger.sense.event.violent and trigger.sense.event.plover_type != "CONSULT"
 
 
 def _is_elsewhere(scene: Scene, trigger: Trigger, aside: Aside) -> bool:

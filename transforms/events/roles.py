@@ -18,6 +18,8 @@ class Roles(NamedTuple):
 _STOPS = word_class("stops")
 _CONJUNCTIONS = frozenset(("after", "before", "since", "until", "as"))
 _BACKGROUND = frozenset(("following", "after", "amid", "before", "despite", "since"))
+_RELATIVE = frozenset(("who", "which"))
+_SIDES = frozenset(("rebel", "state", "organization", "group", "criminal", "official"))
 _SAYING = word_class("saying")
 _PRONOUNS = frozenset(("it", "its", "they", "their", "he", "his", "she", "her"))
 _PERSONAL = frozenset(("him", "her", "them"))
@@ -27,7 +29,6 @@ _USER_REACH = 6  # tokens from what is hit to the word that says who has it
 _TOWARDS = frozenset(("on", "against", "at", "of", "between"))
 _OWN_MODES = frozenset(("withdraw", "resign"))
 _NATIONS = frozenset(("nation", "place", "organization"))
-_WITH_TYPES = frozenset(("CONSULT", "COOPERATE", "AGREE", "SUPPORT"))
 _AUXILIARY = word_class("appositive_auxiliary")
 _OBJECT_ENDS = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when"))
 
@@ -111,6 +112,8 @@ def _conjoined(scene: Scene, before: list[Phrase], roles: Roles) -> Roles:
     if actor is None or actor.first == scene.first or scene.lowers[actor.first - 1] != "and":
         return roles
     first = next((p for p in before if p.end == actor.first - 1 and p.preposition is None), None)
+    if first is not None and first.kind == "place" and actor.kind == "state":
+        return Roles(actor._replace(first=first.first), roles.recipient)  # `Jammu and Kashmir police`
     return roles if first is None else Roles(first, roles.recipient or actor)
 
 
@@ -120,6 +123,9 @@ def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
     named = _before_parenthesis(scene, trigger, before)
     if named is not None:
         return named
+    relative = _relative_before(scene, trigger)
+    if relative is not None:
+        return _antecedent_of(scene, relative, before)
     owner = None
     for phrase in reversed(before):
         if _cut(scene, phrase.end, trigger.first) or _is_said_by(scene, phrase, trigger):
@@ -132,6 +138,21 @@ def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
                 continue
             return phrase
     return owner if trigger.sense.event.violent and trigger.use == "passive" else None
+
+
+def _relative_before(scene: Scene, trigger: Trigger) -> int | None:
+    """Where the relative pronoun stands that the verb follows, over adverbs and auxiliaries; None if it follows none."""
+    at = trigger.first - 1
+    while at > scene.first and (scene.lowers[at] in _AUXILIARY or scene.lowers[at].endswith("ly")):
+        at -= 1
+    return at if at > scene.first and scene.lowers[at] in _RELATIVE else None
+
+
+def _antecedent_of(scene: Scene, relative: int, before: list[Phrase]) -> Phrase | None:
+    """Whom `who` or `which` stands for: the phrase right before it, whatever governs that; None of what is no actor."""
+    end = relative - (scene.lowers[relative - 1] == ",")
+    phrase = next((p for p in reversed(before) if p.end == end), None)
+    return phrase if phrase is not None and (scene.lowers[relative] == "who" or phrase.kind in _SIDES) else None
 
 
 def _before_parenthesis(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
@@ -166,6 +187,8 @@ def _is_said_by(scene: Scene, phrase: Phrase, trigger: Trigger) -> bool:
 def _is_object_of_participle(scene: Scene, phrase: Phrase) -> bool:
     """`a mine targeting a convoy exploded`: the convoy does not explode."""
     near = [word for word in scene.lowers[max(scene.first, phrase.first - 2) : phrase.first] if word not in ("a", "an", "the")]
+    if near[-2:-1] == ["-"]:
+        return False
     return bool(near) and near[-1].endswith("ing") and near[-1] not in ("during", "ruling", "including")
 
 
@@ -179,8 +202,10 @@ def _in_chain(scene: Scene, phrase: Phrase) -> bool:
 
 def _object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
     """The first phrase to the right that is an object, or that `on`, `against`, `at`, `with` govern."""
-    for phrase in behind:
+    for index, phrase in enumerate(behind):
         between = scene.lowers[trigger.end : phrase.first]
+        if index and "," in between and not trigger.sense.event.violent:
+            return None
         if not (_STOPS | _BACKGROUND | _OBJECT_ENDS).isdisjoint(_unquoted(between)) or len(between) > 12 or "that" in between[1:]:
             return None
         if phrase.preposition is not None and _is_in_participle(between):
@@ -206,11 +231,11 @@ def _is_in_participle(between: list[str]) -> bool:
 def _objects_of(trigger: Trigger) -> frozenset[str]:
     """The prepositions that may govern whom an act is done to: one is shelled with guns, and loses a town from hand."""
     event = trigger.sense.event
-    if not event.violent or event.code == "clash":
-        return _TOWARDS | {"with", "to"}
     if event.code == "territory":
         return _TOWARDS | {"from"}
-    return _TOWARDS | {"with"} if event.plover_type in _WITH_TYPES else _TOWARDS
+    if event.plover_type == "REQUEST":
+        return _TOWARDS | {"with", "to", "from"}
+    return _TOWARDS | {"with", "to"} if not event.violent or event.code == "clash" else _TOWARDS
 
 
 def _agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
@@ -224,11 +249,13 @@ def _agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | Non
 
 def _of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], lexicon: Lexicon) -> Roles:
     actor = recipient = None
+    if trigger.sense.event.family == "protest" and scene.lowers[trigger.first] in lexicon.actor_kinds:
+        actor = next((p for p in scene.phrases if p.first <= trigger.first < p.end), None)
     for phrase in behind:
         between = scene.lowers[trigger.end : phrase.first]
         if len(between) > 14 or not (_STOPS | _BACKGROUND).isdisjoint(between):
             break
-        if (phrase.preposition == "by" and actor is None) or (phrase.preposition == "between" and actor is None):
+        if actor is None and _is_agent(trigger, phrase, between):
             actor = phrase
         elif phrase.preposition in _objects_of(trigger) and recipient is None:
             recipient = phrase if phrase.kind != "place" or _is_hit_place(phrase, trigger) else None
@@ -237,6 +264,13 @@ def _of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[
     if actor is None:
         actor = _possessor(scene, trigger, before) or _light_subject(scene, trigger, before, lexicon)
     return Roles(actor, recipient)
+
+
+def _is_agent(trigger: Trigger, phrase: Phrase, between: list[str]) -> bool:
+    """`an attack on a base by rebels`, `clashes between A and B`; not `a rally against tests by the army`."""
+    if phrase.preposition == "between":
+        return "between" in between[:4]
+    return phrase.preposition == "by" and (trigger.sense.event.family != "protest" or len(between) <= 4)
 
 
 def _is_hit_place(phrase: Phrase, trigger: Trigger) -> bool:

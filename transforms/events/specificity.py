@@ -12,6 +12,7 @@ _RELATIVE = word_class("relative")
 _BE = word_class("report_be")
 _BACKGROUND = word_class("background")
 _HABITUAL = word_class("habitual")
+_VERBAL = word_class("verbal")
 _COUNTRY = 6
 
 
@@ -27,6 +28,8 @@ def is_specific(
     if not event.violent:
         return _is_told_outright(scene, trigger, roles, date is not None or place is not None)
     if date is None and not lexicon.classes["legal"].isdisjoint(scene.lowers[max(scene.first, trigger.first - 12) : trigger.first]):
+        return False
+    if trigger.use == "noun" and not _VERBAL.isdisjoint(scene.lowers[max(scene.first, trigger.first - 3) : trigger.first]):
         return False
     if _is_habitual(scene, trigger, date):
         return False

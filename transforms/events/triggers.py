@@ -175,6 +175,8 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     subject = next((p for p in scene.phrases if p.end == position), None)
     if subject is not None and subject.kind == "place" and subject.preposition == "in":
         return _behind_place(scene, subject, behind)
+    if before == "," and behind not in _NOUN_BEHIND and _has_plural_before_parenthesis(scene, position):
+        return "active"
     if subject is None or subject.preposition is not None:
         return "noun"
     is_plural = before.endswith("s") or before in _PLURALS
@@ -186,6 +188,15 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     else:
         is_verb = is_plural
     return "active" if is_verb else "noun"
+
+
+def _has_plural_before_parenthesis(scene: Scene, position: int) -> bool:
+    """`troops, backed by jets, capture a village`: a plural that a parenthesis parts from its verb."""
+    for phrase in scene.phrases:
+        if position - 14 < phrase.end < position - 1 and scene.lowers[phrase.end] == "," and phrase.preposition is None:
+            last = scene.lowers[phrase.end - 1]
+            return phrase.kind != "place" and (last.endswith("s") or last in _PLURALS)
+    return False
 
 
 def _behind_place(scene: Scene, place: Phrase, behind: str) -> str:
