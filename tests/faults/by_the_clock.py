@@ -202,15 +202,3 @@ def test_a_server_that_dies_in_the_middle_of_a_run_costs_a_page_and_no_record(
     assert [line for line in err.splitlines() if "does not answer" in line] == err.splitlines()
     assert assert_whole(scene.warehouse) != scene.before
     assert_nothing_lost(scene.warehouse, scene.source)
-
-
-def test_a_run_without_its_server_fails_in_one_line(environment: dict[str, str], tmp_path: Path) -> None:
-    scene = set_scene(tmp_path / "scene")
-    environment["PREFECT_API_URL"] = "http://127.0.0.1:9/api"
-    command = [*RUN, str(scene.source), "-w", str(scene.warehouse)]
-    finished = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=PATIENCE, check=False)
-    assert finished.returncode == 1
-    assert finished.stderr.count("\n") == 1
-    assert "127.0.0.1 does not answer: start it, or run with --plain" in finished.stderr
-    assert assert_whole(scene.warehouse) == scene.before
-    assert_nothing_lost(scene.warehouse, scene.source)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from distributed import LocalCluster
 
+from tests.closed_network import asked, closed_network
 from tests.warehouses import SAMPLES, checksums, current
 
 START_LIMIT = 120  # seconds
@@ -85,9 +86,10 @@ def test_a_run_reports_its_stages_and_its_summary_to_the_server(server: tuple[st
     assert checksums(current(tmp_path / "dask")) == checksums(current(tmp_path / "w"))
 
 
-def test_with_no_server_a_run_says_what_it_waits_for_and_ends_clean(tmp_path: Path) -> None:
-    finished = _run(tmp_path / "flow", _environment(tmp_path / "home"))
+def test_with_no_server_a_run_says_what_it_waits_for_asks_for_no_network_and_ends_clean(tmp_path: Path) -> None:
+    finished = _run(tmp_path / "flow", _environment(tmp_path / "home", **closed_network(tmp_path / "closed")))
     assert finished.returncode == 0, finished.stderr
+    assert asked(tmp_path / "closed") == []
     assert "temporary server" in finished.stderr
     assert "Traceback" not in finished.stderr + finished.stdout
     assert "rror" not in finished.stderr
@@ -96,3 +98,11 @@ def test_with_no_server_a_run_says_what_it_waits_for_and_ends_clean(tmp_path: Pa
     plain = _run(tmp_path / "plain", _environment(tmp_path / "home"), "--plain")
     assert plain.returncode == 0, plain.stderr
     assert checksums(current(tmp_path / "flow")) == checksums(current(tmp_path / "plain"))
+
+
+def test_without_the_server_that_is_named_a_run_fails_in_one_line(tmp_path: Path) -> None:
+    finished = _run(tmp_path / "w", _environment(tmp_path / "home", PREFECT_API_URL="http://127.0.0.1:9/api"))
+    assert finished.returncode == 1
+    assert finished.stderr.count("\n") == 1
+    assert "127.0.0.1 does not answer: start it, or run with --plain" in finished.stderr
+    assert not (tmp_path / "w" / "current").exists()
