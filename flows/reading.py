@@ -56,7 +56,8 @@ class Ledger:
 
     def take(self, found: Report | Refused) -> Revised | Refused | None:
         """A new report with its revision, or a new refusal; None for what is known."""
-        refusal = (row_id(found.source_name, found.source_id), found.content_sha256, self.code_version)
+        key = found.report_id if isinstance(found, Report) else row_id(found.source_name, found.source_id)
+        refusal = (key, found.content_sha256, self.code_version)
         if refusal in self.refused or refusal[0] in self.forgotten:
             return None
         if isinstance(found, Refused):

@@ -42,6 +42,9 @@ class Header(NamedTuple):
     credits: tuple[str, ...]
 
 
+_NO_HEADER = Header(0, None, "none", None, None, ())
+
+
 @cache
 def _field_kinds() -> dict[str, str]:
     return {row["cue"]: row["kind"].removesuffix(" field") for row in read_table("report_cues") if row["kind"].endswith("field")}
@@ -49,11 +52,11 @@ def _field_kinds() -> dict[str, str]:
 
 def read_header(text: str) -> Header:
     """The header of a report, and the date and agency of its dateline."""
-    opening = _date_header(text) or _field_block(text) or Header(0, None, "none", None, None, ())
+    opening = _date_header(text) or _field_block(text) or _NO_HEADER
     published_on, source, agency = _dateline(text[opening.body_start : opening.body_start + _OPENING])
-    if opening.published_on is None:
+    if opening.published_on is None and published_on is not None:
         opening = opening._replace(published_on=published_on, published_on_source=source)
-    return opening._replace(credits=opening.credits + ((agency,) if agency and agency not in opening.credits else ()))
+    return opening._replace(credits=(*opening.credits, agency)) if agency and agency not in opening.credits else opening
 
 
 def date_in_file_name(name: str) -> datetime.date | None:

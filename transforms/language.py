@@ -6,7 +6,9 @@ called another language, since that report is left unmined.
 
 import re
 import unicodedata
+from collections import Counter
 from functools import cache
+from itertools import chain
 
 from transforms.reference import read_table
 
@@ -38,13 +40,10 @@ def language(text: str, start: int = 0) -> str:
     words = _WORD.findall(sample.lower())
     if len(words) < SHORTEST:
         return "und"
-    counts: dict[str, int] = {}
     languages_of = _languages_of()
-    for word in words:
-        for code in languages_of.get(word, ()):
-            counts[code] = counts.get(code, 0) + 1
+    counts = Counter(chain.from_iterable(languages_of[word] for word in words if word in languages_of))
     best = max(counts, key=lambda code: (counts[code], code), default="en")
-    clear = counts.get(best, 0) > max(_CLEAR_SHARE * len(words), _CLEAR_LEAD * counts.get("en", 0))
+    clear = counts[best] > max(_CLEAR_SHARE * len(words), _CLEAR_LEAD * counts["en"])
     return best if clear else "en"
 
 

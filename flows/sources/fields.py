@@ -29,6 +29,8 @@ def record_of(blank: Record, fields: Mapping[str, Any], names: Names) -> Record 
 
 def _plain(value: Any) -> str | None:
     """A field's value as text; nested values and empty ones say nothing."""
-    if isinstance(value, datetime.date | datetime.datetime):
+    if isinstance(value, str):
+        return value.strip() or None
+    if isinstance(value, datetime.date):  # or a time of a day
         return value.isoformat()
-    return str(value).strip() or None if isinstance(value, str | int | float) and not isinstance(value, bool) else None
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else None

@@ -368,7 +368,7 @@ def written(tmp_path: Path, suffix: str, data: bytes) -> list[Record | Refused]:
     path = tmp_path / f"a{suffix}"
     path.write_bytes(data)
     status = path.stat()
-    return list(read_records(InputFile(path, path.name, "in", status.st_size, find_files([str(path)])[0].modified_at)))
+    return list(read_records(InputFile(str(path), path.name, "in", status.st_size, find_files([str(path)])[0].modified_at)))
 
 
 @pytest.mark.parametrize("suffix", [*FORMATS, ".jsonl.gz", ".jsonl.zst", ".zip"])

@@ -287,5 +287,5 @@ def test_an_order_that_nothing_or_everything_shows_is_none(tmp_path: Path, other
 
 def test_standard_input_is_read_for_its_dates_too() -> None:
     content = as_jsonl([{"text": "Rain.", "date": "03/04/2022"}, {"text": "Snow.", "date": "24/08/2022"}])
-    found = list(read_records(InputFile(Path("stdin.jsonl"), "stdin.jsonl", "stdin", len(content), None, content)))
+    found = list(read_records(InputFile("stdin.jsonl", "stdin.jsonl", "stdin", len(content), None, content)))
     assert [record.day_first for record in found if isinstance(record, Record)] == [True, True]
