@@ -14,6 +14,7 @@ import click
 from flows.command_options import (
     FAILURE,
     REFUSED,
+    USAGE,
     asked_cluster,
     dask_address_option,
     fail,
@@ -267,4 +268,25 @@ def _planned(months: "list[Month]") -> str:
     return f"{len(stale)} months with {sum(month.reports for month in stale):,} reports would be read anew" if stale else "nothing is stale"
 
 
-COMMANDS = (status, releases, diff, rollback, prune, verify, forget, backfill)
+@click.command(epilog="Example: dateline copy s3://news/warehouse --warehouse /data/warehouse")
+@click.argument("url", metavar="s3://BUCKET/PREFIX")
+@warehouse_option
+@json_option
+def copy(url: str, warehouse: Path, as_json: bool) -> None:
+    """Copy a warehouse from its folder into a bucket that holds none: all its releases, and the records of its runs.
+
+    Nothing is a warehouse there before the last step. The folder stays as it is; from then on they are two.
+    """
+    from flows.copying import copy_to_bucket
+    from flows.object_store import is_bucket
+    from flows.warehouse import Warehouse
+
+    if not is_bucket(url):
+        fail("a bucket is named s3://BUCKET/PREFIX", USAGE)
+    with _explained():
+        done = copy_to_bucket(Warehouse(warehouse.absolute()), url)
+    said = f"{done.url}: {len(done.releases)} releases, {done.objects:,} objects, {done.bytes:,} bytes; current is {done.current}"
+    click.echo(json.dumps(asdict(done)) if as_json else said)
+
+
+COMMANDS = (copy, status, releases, diff, rollback, prune, verify, forget, backfill)

@@ -227,11 +227,11 @@ class Mirror:
 
     def drop(self, releases: Sequence[Release]) -> None:
         """Take releases out of the pointer, and delete the objects that only they need, and what runs that were killed have left."""
-        dropped = {release.id: _needed(release) for release in releases}
+        dropped = {release.id: needed_keys(release) for release in releases}
         with self._aligning():
             pointer = move_pointer(self.store, partial(without_releases, dropped))
             self._align(pointer)
-        kept = set().union(*(_needed(Release(self._warehouse.releases_folder / release_id)) for release_id in pointer.releases))
+        kept = set().union(*(needed_keys(Release(self._warehouse.releases_folder / release_id)) for release_id in pointer.releases))
         gone = set().union(*(keys for release_id, keys in dropped.items() if release_id not in pointer.releases))
         since = self.store.modified(KEY) - GRACE
         left = {found.key for found in self.store.find("releases/") if found.modified < since}
@@ -271,7 +271,7 @@ class Mirror:
         os.utime(path, (found.modified.timestamp(), found.modified.timestamp()))
 
 
-def _needed(release: Release) -> set[str]:
+def needed_keys(release: Release) -> set[str]:
     """The keys of all objects of a release."""
     documents = {f"releases/{release.id}/{name}" for name in (*_DOCUMENTS, _MANIFEST)}
     return documents | {object_key(entry) for entry in release.manifest["files"]}

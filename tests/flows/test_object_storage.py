@@ -141,6 +141,26 @@ def test_machines_see_each_others_releases_and_records(bucket: Bucket, tmp_path:
     assert json.loads(printed(bucket.url, "sql", "SELECT count(*) AS runs FROM all_runs", "--format", "json"))[0]["runs"] == 2
 
 
+def test_a_warehouse_moves_from_its_folder_with_all_that_it_holds(bucket: Bucket, tmp_path: Path) -> None:
+    folder, source = tmp_path / "w", tmp_path / "a.jsonl"
+    for reports in ((RAID,), (RAID, RAIN), (RAID, RAIN, RAID | {"id": 3})):
+        run(folder, jsonl(source, *reports))
+    roll_back(Warehouse(folder), Warehouse(folder).releases()[1].id)
+    said = json.loads(printed(str(folder), "copy", bucket.url, "--json"))
+    assert said["current"] == current(folder).name and len(said["releases"]) == 3
+    mirror = bucket.machine("a")
+    assert [release.id for release in Warehouse(mirror).releases()] == [release.id for release in Warehouse(folder).releases()]
+    for release in said["releases"]:
+        assert "sound" in printed(bucket.url, "verify", "--release", release)
+    assert checksums(current(mirror)) == checksums(current(folder))
+    assert printed(bucket.url, "sql", "SELECT count(*) AS runs FROM all_runs", "--format", "csv") == "runs\n3\n"
+    assert run(mirror, jsonl(source, RAID, RAIN)).outcome == "unchanged"
+    assert "3 releases" in printed(str(folder), "copy", bucket.url), "a copy that was cut off is made by the same command"
+    run(mirror, jsonl(source, RAIN | {"id": 9}))
+    again = dateline(str(folder), "copy", bucket.url)
+    assert again.exit_code == 1 and "holds a warehouse already" in again.output
+
+
 def test_a_rollback_moves_the_pointer_for_all(bucket: Bucket, tmp_path: Path) -> None:
     mirror = bucket.machine("a")
     first = run(mirror, jsonl(tmp_path / "a.jsonl", RAID)).release_id
