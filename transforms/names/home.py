@@ -11,6 +11,7 @@ from functools import lru_cache
 from transforms.gazetteer import Gazetteer
 
 _WORTH_SHARING = 500  # people
+_LARGE_PROVINCE = 500_000  # people; it is rather meant than towns elsewhere that have its name
 _LEAST = 0.9  # votes; about what one name of a single province gives, or three of three provinces each
 _BESIDE = 0.5  # of the votes of the first home; a story of two provinces is at home in both
 
@@ -28,9 +29,11 @@ def province_votes(names: Iterable[Collection[str]]) -> dict[str, tuple[float, i
 
 @lru_cache(maxsize=20_000)
 def provinces_of(gazetteer: Gazetteer, key: str) -> frozenset[str]:
-    """Admin1 ids in which a town of some size or a county bears the folded name."""
+    """Admin1 ids in which a town of some size or a county bears the folded name; none for the name of a large province itself."""
     places = gazetteer.find(key)
-    return frozenset([place.admin1_id for place in places if place.admin1_id and place.population > _WORTH_SHARING and place.feature_code != "ADM1"])
+    if any(place.feature_code == "ADM1" and place.is_name and place.population > _LARGE_PROVINCE for place in places):
+        return frozenset()
+    return frozenset([place.admin1_id for place in places if place.admin1_id and place.population > _WORTH_SHARING])
 
 
 def home_provinces(votes: Mapping[str, tuple[float, int]]) -> dict[str, float]:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from transforms.gazetteer import Toponym
+from transforms.names.home import provinces_of
 from transforms.names.story import GREAT, Story
 
 _ADMIN_WORDS = frozenset(["governorate", "province", "oblast", "krai", "region", "state", "district", "county", "prefecture", "department", "canton"])
@@ -98,6 +99,8 @@ def evidence(
     if place.admin1_id is not None and not place.feature_code.startswith("ADM1"):
         if story.provinces.get(place.admin1_id):
             told.append(("province named", 2.0))
+        elif (votes := story.home.get(place.admin1_id, 0.0)) and provinces_of(story.reference.gazetteer, key):
+            told.append(("province of the story", min(2.0, votes)))
         if share := around.shared.get(place.admin1_id):
             told.append(("other names of the province", 2.5 * share))
     return told + _distance_evidence(place, around.near)
