@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from transforms.dates import DateMention
 from transforms.document import Document
 from transforms.names.acronyms import defined_acronyms
+from transforms.names.counties import with_shared_words
 from transforms.names.found import Found, Scan
 from transforms.names.lexicon import lexicon_of
 from transforms.names.linking import link
@@ -35,6 +36,7 @@ def read_names(document: Document, reference: Reference, dates: Sequence[DateMen
     for number, sentence in enumerate(document.sentences):
         if sentence.mined:
             found += recognize(scan, number, sentence)
+    found = with_shared_words(document, reference.gazetteer, found)
     return found, read_story(document, reference, lexicon, found, defined_acronyms(document, found))
 
 

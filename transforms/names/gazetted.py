@@ -36,7 +36,7 @@ def take_abbreviation(scan: Scan, line: Line, start: int) -> Taken | None:
     first = units[start].first
     after_comma = start > 0 and tokens.words[first - 1] == "," and units[start - 1].end == first - 1 and units[start - 1].capital
     for stop in range(min(len(units), start + 3), start, -1):
-        if stop > start + 1 and len(units[stop - 1].key) > 1:
+        if stop > start + 1 and len(units[stop - 1].key) > 2:
             continue
         written = scan.document.text[tokens.starts[first] : tokens.ends[units[stop - 1].end - 1]]
         known = (scan.lexicon.after_comma.get(written) if after_comma else None) or scan.lexicon.abbreviations.get(written)

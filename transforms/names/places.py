@@ -13,8 +13,8 @@ from transforms.gazetteer import Toponym
 from transforms.names.home import provinces_of
 from transforms.names.story import GREAT, Story
 
-_ADMIN_WORDS = frozenset(["governorate", "province", "oblast", "krai", "region", "state", "district", "county", "prefecture", "department", "canton"])
-_SECOND_LEVEL = frozenset(["county", "district"])
+_ADMIN_WORDS = frozenset(["governorate", "province", "oblast", "krai", "region", "state", "district", "county", "prefecture", "department", "canton", "counties"])
+_SECOND_LEVEL = frozenset(["county", "counties", "district"])
 _NEAR_KM = 300.0
 _CLOSE_KM = 100.0
 _MOST = 10  # namesakes that are looked at, the most populous first; of the others those in provinces that the text names

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from transforms.document import Document
 from transforms.gazetteer import Toponym
+from transforms.names.counties import county_key
 from transforms.names.found import Found
 from transforms.names.home import home_provinces, province_votes, provinces_of
 from transforms.names.lexicon import Lexicon
@@ -19,7 +20,6 @@ _TELLING = 15_000  # people; a place of which the name alone tells the country
 _TOWN = 50_000  # people; enough to speak for the other members of a list
 _GREAT_TOWN = 50_000  # people; such a one is meant by a bare name rather than the province about it
 _LARGE_UNIT = 1_000_000  # people; a province that may share a country's name (Georgia)
-COUNTY_WORDS = {"county": "county", "counties": "county", "parish": "parish", "parishes": "parish"}
 _CONTAINING = frozenset(["in", "of", "located", "near", "the"])
 _TOLD_BY_ORGANIZATION = 0.25  # of what a country's own name tells of where a story plays
 
@@ -73,7 +73,7 @@ def read_story(document: Document, reference: Reference, lexicon: Lexicon, found
     rows = lists(document, found)
     containers, holds = _containers(document, reference, seen, rows)
     provinces = _provinces(reference, seen, holds)
-    told = province_votes([provinces_of(reference.gazetteer, key) for key in dict.fromkeys([_whole_key(one.name) for one in seen if _is_told(one)])])
+    told = province_votes([provinces_of(reference.gazetteer, key) for key in dict.fromkeys([county_key(one.name) or one.name.key for one in seen if _is_told(one)])])
     home = {**home_provinces(told), **provinces}
     homes = {country for province in home if (country := reference.country_of(province))}
     voted = votes(found, rows, _sure_kinds(seen) if rows else {})
@@ -87,7 +87,7 @@ def read_story(document: Document, reference: Reference, lexicon: Lexicon, found
 def _see(reference: Reference, name: Found) -> Seen:
     country = reference.country_of(name.known[0].entity_id) if name.known else None
     may_be_place = name.kind == "place" or (name.known and name.known[0].entity_type == "place")
-    if name.unit_word in COUNTY_WORDS and name.kind == "place":
+    if name.kind == "place" and county_key(name) is not None:
         return Seen(name, country, candidates(reference, name))
     return Seen(name, country, reference.gazetteer.find(name.key) if may_be_place else ())
 
@@ -97,14 +97,9 @@ def _is_told(one: Seen) -> bool:
     return bool(one.places) and not (one.name.known and one.name.known[0].entity_id.startswith("geonames:"))
 
 
-def _whole_key(name: Found) -> str:
-    """The folded name with the word that makes it a county's."""
-    return f"{name.key} {COUNTY_WORDS[name.unit_word]}" if name.unit_word in COUNTY_WORDS else name.key
-
-
 def candidates(reference: Reference, name: Found) -> tuple[Toponym, ...]:
     """The places that bear a name: with its unit word if there are some, else without."""
-    if name.unit_word in COUNTY_WORDS and (counties := reference.gazetteer.find(_whole_key(name))):
+    if (county := county_key(name)) is not None and (counties := reference.gazetteer.find(county)):
         return counties
     if name.unit_word is not None and len(name.units) > 1:
         whole = reference.gazetteer.find(" ".join([unit.key for unit in name.units]))

@@ -122,7 +122,7 @@ def _is_place(story: Story, name: Found, choice: Choice) -> bool:
     place, voted = choice.place, story.voted(name.key)
     supported = bool(story.countries.get(place.country_iso3))
     great = place.population > GREAT and place.is_name
-    signed = name.hint == "place" or voted == "place" or name.unit_word is not None or choice.method == "containment" or name.key in story.holds
+    signed = name.hint == "place" or voted == "place" or _is_called_unit(story, name) or choice.method == "containment" or name.key in story.holds
     if len(name.units) == 1 and name.key in story.people and not signed:
         return False
     if not name.case_tells:
@@ -141,6 +141,11 @@ def _is_place(story: Story, name: Found, choice: Choice) -> bool:
     if at_home or (_is_unmistakable(story, name, place) and name.key not in story.lexicon.common):
         return True
     return place.population > (_SMALL if supported else 10 * _PLAUSIBLE) and not (name.opens and place.population < _PLAUSIBLE)
+
+
+def _is_called_unit(story: Story, name: Found) -> bool:
+    """Whether a word for its kind stands with a place, or ends its name."""
+    return name.unit_word is not None or (len(name.units) > 1 and name.units[-1].key in story.lexicon.cues["county word"])
 
 
 def _is_weak(story: Story, name: Found, voted: str) -> bool:
