@@ -55,6 +55,8 @@ def hint(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int, words: S
         told = _hint_before(lexicon, before.key, units[start - 2].key if start > 1 else "")
         if told is not None and (told != "organization" or after is None or after.key not in lexicon.cues["person verb"]):
             return told
+    if before is not None and before.key == "from" and not before.capital:
+        return None  # what is said and done behind it is of somebody `from` there
     told = _hint_behind(units[end - 1], words) if after is None else _hint_after(lexicon, after)
     if told is None and before is not None and before.key == "the":
         return "article"  # people have none, and few places do; a weak sign, since the noun may be another (`the Madison school`)
@@ -91,5 +93,6 @@ def _hint_behind(last: Unit, words: Sequence[str]) -> str | None:
     behind = last.owns or last.end
     if words[behind : behind + 1] != [","]:
         return None
-    follows = words[behind + 1 : behind + 3]
-    return "person" if follows[:1] == ["who"] or (follows[1:] == [","] and follows[0].isdigit()) else None
+    follows = words[behind + 1 : behind + 4]
+    is_age = len(follows) > 1 and follows[0].isdigit() and follows[1] == "," and not "".join(follows[2:]).isdigit()
+    return "person" if follows[:1] == ["who"] or is_age else None

@@ -34,6 +34,7 @@ class Story:
     year: int | None
     keys: frozenset[str]
     inside: frozenset[str]  # keys of names that stand elsewhere than first in a sentence
+    surnames: frozenset[str]  # last words of its longer names that may be people's
     people: Mapping[str, Found]  # surname -> the full name that the text gives it to
     acronyms: Mapping[str, Found]
     votes: Votes
@@ -79,7 +80,8 @@ def read_story(document: Document, reference: Reference, lexicon: Lexicon, found
     voted = votes(found, rows, _sure_kinds(seen) if rows else {})
     return Story(
         document, reference, lexicon, document.published_on.year if document.published_on else None,
-        frozenset([name.key for name in found]), frozenset([name.key for name in found if not name.opens]), _people(found), acronyms,
+        frozenset([name.key for name in found]), frozenset([name.key for name in found if not name.opens]),
+        frozenset([name.units[-1].key for name in found if len(name.units) > 1 and name.kind in ("person", "name")]), _people(found), acronyms,
         voted, _countries(reference, seen, home), _named(seen, home) | homes, provinces, told, home, containers, holds, _listed_units(seen, rows),
     )  # fmt: skip
 

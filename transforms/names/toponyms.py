@@ -130,7 +130,7 @@ def _is_place(story: Story, name: Found, choice: Choice) -> bool:
         return great or (supported and place.population > 50_000) or ((signed or prepared) and (supported or place.population > _PLAUSIBLE))
     in_province = place.admin1_id in story.provinces or (place.admin1_id in story.home and name.key not in story.lexicon.common)
     doubtful = not signed and not great and voted in ("person", "organization")
-    weak = doubtful and _is_weak(story, name, voted or "") and supported and (in_province or _is_unmistakable(story, name, place))
+    weak = doubtful and supported and _is_weak(story, name, place, voted or "", in_province)
     if doubtful and not weak and not _speaks_as_town(story, name, place, voted or ""):
         return False
     at_home = in_province or (place.feature_code == "PPLC" and place.country_iso3 in story.named)
@@ -148,9 +148,15 @@ def _is_called_unit(story: Story, name: Found) -> bool:
     return name.unit_word is not None or (len(name.units) > 1 and name.units[-1].key in story.lexicon.cues["county word"])
 
 
-def _is_weak(story: Story, name: Found, voted: str) -> bool:
-    """Whether only an article or a verb speaks for another kind, and the name is no one's surname."""
-    return story.votes[name.key][voted] < 2 and name.key not in story.lexicon.surnames and name.key not in story.lexicon.common
+def _is_weak(story: Story, name: Found, place: Toponym, voted: str, at_home: bool) -> bool:
+    """Whether little speaks for another kind: an article or a verb, and at home one sign of somebody whom the text never names in full."""
+    if name.key in story.lexicon.surnames or name.key in story.lexicon.common:
+        return False
+    votes, alone = story.votes[name.key][voted], name.key not in story.surnames
+    if at_home:
+        return votes < 2 or (alone and (voted == "organization" or votes < 3))
+    known = place.country_iso3 in story.named and place.population > _PLAUSIBLE and place.is_name
+    return votes < 2 and (_is_unmistakable(story, name, place) or (alone and known))
 
 
 def _speaks_as_town(story: Story, name: Found, place: Toponym, voted: str) -> bool:
