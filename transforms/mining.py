@@ -86,7 +86,7 @@ def _read(report: Report, revision: int) -> _Read:
 
 
 def _find_names(read: _Read, dates: list[DateMention], reference: Reference) -> list[NameMention]:
-    found = find_names(read.document, reference, dates)
+    found = find_names(read.document, reference, dates, read.report.source_name)
     return correct(found, read.report.text, read.report.source_name, corrections_of(reference), reference)
 
 

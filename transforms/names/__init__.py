@@ -10,6 +10,7 @@ from transforms.names.found import Found, Scan
 from transforms.names.lexicon import lexicon_of
 from transforms.names.linking import link
 from transforms.names.mention import NameMention
+from transforms.names.outlets import outlet_of
 from transforms.names.recognition import recognize
 from transforms.names.story import Story, read_story
 from transforms.names.toponyms import Settled
@@ -19,15 +20,15 @@ from transforms.reference import Reference
 __all__ = ["NameMention", "find_names", "read_names"]
 
 
-def find_names(document: Document, reference: Reference, dates: Sequence[DateMention]) -> list[NameMention]:
-    """The names of a document, in order; `dates` are its time expressions, whose words are no names."""
-    found, story = read_names(document, reference, dates)
+def find_names(document: Document, reference: Reference, dates: Sequence[DateMention], source: str = "") -> list[NameMention]:
+    """The names of a document, in order; `dates` are its time expressions, whose words are no names, `source` is its outlet's name."""
+    found, story = read_names(document, reference, dates, source)
     settled = Settled(story, found)
     mentions = [mention for name in found if (mention := link(story, settled, name)) is not None]
     return _merged(mentions, find_weapons(document, story.lexicon))
 
 
-def read_names(document: Document, reference: Reference, dates: Sequence[DateMention]) -> tuple[list[Found], Story]:
+def read_names(document: Document, reference: Reference, dates: Sequence[DateMention], source: str = "") -> tuple[list[Found], Story]:
     """The recognised names of a document, and what they say of each other."""
     lexicon = lexicon_of(reference)
     busy = frozenset(token for date in dates for token in range(date.first_token, date.end_token))
@@ -37,7 +38,7 @@ def read_names(document: Document, reference: Reference, dates: Sequence[DateMen
         if sentence.mined:
             found += recognize(scan, number, sentence)
     found = with_shared_words(document, reference.gazetteer, found)
-    return found, read_story(document, reference, lexicon, found, defined_acronyms(document, found))
+    return found, read_story(document, reference, lexicon, found, defined_acronyms(document, found), outlet_of(reference, source))
 
 
 def _merged(names: list[NameMention], weapons: list[NameMention]) -> list[NameMention]:

@@ -12,7 +12,7 @@ from transforms.gazetteer import Gazetteer
 
 _WORTH_SHARING = 500  # people
 _LARGE_PROVINCE = 500_000  # people; it is rather meant than towns elsewhere that have its name
-_LEAST = 0.9  # votes; about what one name of a single province gives, or three of three provinces each
+_LEAST = 0.7  # votes; about what one name of a single province gives, or three of three provinces each
 _BESIDE = 0.5  # of the votes of the first home; a story of two provinces is at home in both
 
 

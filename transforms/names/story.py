@@ -12,6 +12,7 @@ from transforms.names.counties import county_key
 from transforms.names.found import Found
 from transforms.names.home import home_provinces, province_votes, provinces_of
 from transforms.names.lexicon import Lexicon
+from transforms.names.outlets import NO_OUTLET, Outlet
 from transforms.names.votes import Votes, lists, strongest, votes
 from transforms.reference import Reference
 
@@ -21,6 +22,7 @@ _TOWN = 50_000  # people; enough to speak for the other members of a list
 _GREAT_TOWN = 50_000  # people; such a one is meant by a bare name rather than the province about it
 _LARGE_UNIT = 1_000_000  # people; a province that may share a country's name (Georgia)
 _CONTAINING = frozenset(["in", "of", "located", "near", "the"])
+_TOLD_BY_OUTLET = 0.5  # of a name of the country; a paper reports from abroad too
 _TOLD_BY_ORGANIZATION = 0.25  # of what a country's own name tells of where a story plays
 
 
@@ -68,13 +70,16 @@ class Seen(NamedTuple):
     places: tuple[Toponym, ...]  # of the gazetteer, if the name may be a place's
 
 
-def read_story(document: Document, reference: Reference, lexicon: Lexicon, found: Sequence[Found], acronyms: Mapping[str, Found]) -> Story:
+def read_story(
+    document: Document, reference: Reference, lexicon: Lexicon, found: Sequence[Found], acronyms: Mapping[str, Found], outlet: Outlet = NO_OUTLET
+) -> Story:
     """What the names of a document say of each other."""
     seen = [_see(reference, name) for name in found]
     rows = lists(document, found)
     containers, holds = _containers(document, reference, seen, rows)
     provinces = _provinces(reference, seen, holds)
-    told = province_votes([provinces_of(reference.gazetteer, key) for key in dict.fromkeys([county_key(one.name) or one.name.key for one in seen if _is_told(one)])])
+    keys = dict.fromkeys([county_key(one.name) or one.name.key for one in seen if _is_told(one)])
+    told = province_votes([*[provinces_of(reference.gazetteer, key) for key in keys], outlet.provinces])
     home = {**home_provinces(told), **provinces}
     homes = {country for province in home if (country := reference.country_of(province))}
     voted = votes(found, rows, _sure_kinds(seen) if rows else {})
@@ -82,7 +87,7 @@ def read_story(document: Document, reference: Reference, lexicon: Lexicon, found
         document, reference, lexicon, document.published_on.year if document.published_on else None,
         frozenset([name.key for name in found]), frozenset([name.key for name in found if not name.opens]),
         frozenset([name.units[-1].key for name in found if len(name.units) > 1 and name.kind in ("person", "name")]), _people(found), acronyms,
-        voted, _countries(reference, seen, home), _named(seen, home) | homes, provinces, told, home, containers, holds, _listed_units(seen, rows),
+        voted, _countries(reference, seen, home, outlet), _named(seen, home) | homes, provinces, told, home, containers, holds, _listed_units(seen, rows),
     )  # fmt: skip
 
 
@@ -146,9 +151,9 @@ def _is_outright(one: Seen) -> bool:
     return known.entity_type == "place" and not (known.entity_id.startswith("country:") and namesake_units(one.places, one.country))
 
 
-def _countries(reference: Reference, seen: Sequence[Seen], provinces: Mapping[str, float]) -> dict[str, float]:
+def _countries(reference: Reference, seen: Sequence[Seen], provinces: Mapping[str, float], outlet: Outlet) -> dict[str, float]:
     """Countries that a text speaks of: those it names, and weakly those of which it names an unmistakable place or a group."""
-    counts: defaultdict[str, float] = defaultdict(float)
+    counts: defaultdict[str, float] = defaultdict(float, {outlet.country: _TOLD_BY_OUTLET} if outlet.country else {})
     for one in seen:
         if one.country and one.name.kind in ("place", "nationality", "organization"):
             if _is_outright(one):
