@@ -6,6 +6,7 @@ from transforms.dates import find_dates
 from transforms.document import read_document
 from transforms.names import find_names
 from transforms.names.home import home_provinces, province_votes
+from transforms.names.outlets import outlet_of
 from transforms.reference import load_reference
 
 
@@ -38,3 +39,31 @@ def test_namesakes_are_those_of_home(text: str, name: str, geonames_id: int) -> 
 
 def test_a_capital_without_namesakes_around_it_is_the_capital() -> None:
     assert _linked("Protesters marched in Leeds and in London.")["London"] == "geonames:2643743"
+
+
+def test_counties_that_share_their_word_are_counties() -> None:
+    linked = _linked("Schools in Clark and Champaign counties closed early. Roads from Urbana to Enon were icy.")
+    assert (linked["Clark"], linked["Champaign"]) == ("geonames:4508810", "geonames:5149757")
+
+
+def test_a_town_at_home_outranks_the_country_of_its_name() -> None:
+    text = "LEBANON -- Inmates are sent to Camdenton and Waynesville, the Laclede County sheriff said. Lebanon has no jail."
+    assert _linked(text)["Lebanon"] == "geonames:4394794"
+    assert _linked("Inmates are sent to Camdenton and Waynesville. Work goes to Lebanon and Syria.")["Lebanon"] == "country:LBN"
+
+
+def test_a_place_that_acts_is_none_of_the_people() -> None:
+    linked = _linked("Ireland is a country of towns. Athlone would host it for half. Ann Belfast came; Belfast did not bid.")
+    assert linked["Athlone"] == "geonames:3313472"
+    assert linked["Belfast"] == linked["Ann Belfast"]
+
+
+@pytest.mark.parametrize(("name", "country"), [("Irish Times", "IRL"), ("The Irish Times", "IRL"), ("reports", None), ("Daily Star", None)])
+def test_an_outlet_has_the_country_of_the_tables(name: str, country: str | None) -> None:
+    assert outlet_of(load_reference(), name).country == country
+
+
+def test_the_place_in_the_name_of_an_outlet_speaks_for_its_provinces() -> None:
+    assert outlet_of(load_reference(), "kentucky.com").provinces == frozenset(["geonames:6254925"])
+    assert "geonames:4398678" in outlet_of(load_reference(), "Lebanon Daily Record").provinces
+    assert outlet_of(load_reference(), "Lebanon").provinces == frozenset()

@@ -1,7 +1,5 @@
 """Counties: names that are a unit's only by a word that stands with them, or with the list that they are in."""
 
-from collections.abc import Sequence
-
 from transforms.document import Document
 from transforms.gazetteer import Gazetteer
 from transforms.names.found import Found

@@ -12,7 +12,8 @@ from transforms.gazetteer import Gazetteer
 
 _WORTH_SHARING = 500  # people
 _LARGE_PROVINCE = 500_000  # people; it is rather meant than towns elsewhere that have its name
-_LEAST = 0.7  # votes; about what one name of a single province gives, or three of three provinces each
+_LEAST = 0.6  # votes that make a home, of three names at least
+_LEAST_OF_TWO = 0.9  # votes of only two: about what one name of a single province gives
 _BESIDE = 0.5  # of the votes of the first home; a story of two provinces is at home in both
 
 
@@ -39,5 +40,7 @@ def provinces_of(gazetteer: Gazetteer, key: str) -> frozenset[str]:
 def home_provinces(votes: Mapping[str, tuple[float, int]]) -> dict[str, float]:
     """Admin1 id -> votes, of the provinces for which several names speak together, and more than for others."""
     most = max((weight for weight, count in votes.values() if count > 1), default=0.0)
-    bar = max(_LEAST, _BESIDE * most)
-    return {province: weight for province, (weight, count) in votes.items() if count > 1 and weight >= bar}
+    return {
+        province: weight for province, (weight, count) in votes.items()
+        if count > 1 and weight >= max(_LEAST_OF_TWO if count == 2 else _LEAST, _BESIDE * most)
+    }  # fmt: skip

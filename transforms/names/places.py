@@ -13,7 +13,9 @@ from transforms.gazetteer import Toponym
 from transforms.names.home import provinces_of
 from transforms.names.story import GREAT, Story
 
-_ADMIN_WORDS = frozenset(["governorate", "province", "oblast", "krai", "region", "state", "district", "county", "prefecture", "department", "canton", "counties"])
+_ADMIN_WORDS = frozenset([
+    "governorate", "province", "oblast", "krai", "region", "state", "district", "county", "prefecture", "department", "canton", "counties",
+])  # fmt: skip
 _SECOND_LEVEL = frozenset(["county", "counties", "district"])
 _NEAR_KM = 300.0
 _CLOSE_KM = 100.0

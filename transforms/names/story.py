@@ -45,6 +45,7 @@ class Story:
     provinces: Mapping[str, float]  # admin1 ids that the text names
     votes_of_provinces: Mapping[str, tuple[float, int]]  # admin1 id -> what the text's names say for it together, and how many
     home: Mapping[str, float]  # admin1 ids that it names or that its names have in common
+    towns: frozenset[str]  # keys of countries' names that towns of its home have, as it uses them
     containers: Mapping[str, tuple[str, ...]]  # key -> iso3 or admin1 ids that it is said to lie in
     holds: frozenset[str]  # keys of names that others are said to lie in
     listed_units: Mapping[str, str]  # key -> country whose provinces the list around it names
@@ -81,13 +82,15 @@ def read_story(
     keys = dict.fromkeys([county_key(one.name) or one.name.key for one in seen if _is_told(one)])
     told = province_votes([*[provinces_of(reference.gazetteer, key) for key in keys], outlet.provinces])
     home = {**home_provinces(told), **provinces}
+    towns = _towns_of_home(seen, rows, home, holds)
     homes = {country for province in home if (country := reference.country_of(province))}
     voted = votes(found, rows, _sure_kinds(seen) if rows else {})
     return Story(
         document, reference, lexicon, document.published_on.year if document.published_on else None,
         frozenset([name.key for name in found]), frozenset([name.key for name in found if not name.opens]),
         frozenset([name.units[-1].key for name in found if len(name.units) > 1 and name.kind in ("person", "name")]), _people(found), acronyms,
-        voted, _countries(reference, seen, home, outlet), _named(seen, home) | homes, provinces, told, home, containers, holds, _listed_units(seen, rows),
+        voted, _countries(reference, seen, home, outlet, towns), _named(seen, home, towns) | homes, provinces, told, home, towns, containers, holds,
+        _listed_units(seen, rows),
     )  # fmt: skip
 
 
@@ -151,11 +154,11 @@ def _is_outright(one: Seen) -> bool:
     return known.entity_type == "place" and not (known.entity_id.startswith("country:") and namesake_units(one.places, one.country))
 
 
-def _countries(reference: Reference, seen: Sequence[Seen], provinces: Mapping[str, float], outlet: Outlet) -> dict[str, float]:
+def _countries(reference: Reference, seen: Sequence[Seen], provinces: Mapping[str, float], outlet: Outlet, towns: frozenset[str]) -> dict[str, float]:
     """Countries that a text speaks of: those it names, and weakly those of which it names an unmistakable place or a group."""
     counts: defaultdict[str, float] = defaultdict(float, {outlet.country: _TOLD_BY_OUTLET} if outlet.country else {})
     for one in seen:
-        if one.country and one.name.kind in ("place", "nationality", "organization"):
+        if one.country and one.name.kind in ("place", "nationality", "organization") and one.name.key not in towns:
             if _is_outright(one):
                 counts[one.country] += 2
             elif len(one.name.known) == 1 and one.name.known[0].entity_type == "organization" and not one.name.known[0].ambiguous:
@@ -170,9 +173,37 @@ def _countries(reference: Reference, seen: Sequence[Seen], provinces: Mapping[st
     return counts
 
 
-def _named(seen: Sequence[Seen], home: Mapping[str, float]) -> frozenset[str]:
+def _towns_of_home(
+    seen: Sequence[Seen], rows: Sequence[Sequence[int]], home: Mapping[str, float], holds: frozenset[str]
+) -> frozenset[str]:
+    """Names of countries that a text uses for towns of its home: in its dateline, or in a list of such (`Lebanon and Camdenton`).
+
+    Nothing else in the text may be of such a country, nor be said to lie in it.
+    """
+    towns = {one.name.key: one.country for one in seen if _is_country(one.name) and any(place.admin1_id in home for place in one.places)}
+    if not towns:
+        return frozenset()
+    elsewhere = {one.country for one in seen if one.country and one.name.key not in towns}
+    listed = {index for members in rows if sum(_is_at_home(seen[index], home) for index in members) == len(members) - 1 for index in members}
+    return frozenset(
+        one.name.key
+        for index, one in enumerate(seen)
+        if one.name.key in towns and one.name.key not in holds and towns[one.name.key] not in elsewhere
+        and ((one.name.opens and one.name.hint == "place") or index in listed)
+    )  # fmt: skip
+
+
+def _is_at_home(one: Seen, home: Mapping[str, float]) -> bool:
+    return not one.name.known and any(place.admin1_id in home for place in one.places)
+
+
+def _is_country(name: Found) -> bool:
+    return name.kind == "place" and bool(name.known) and name.known[0].entity_id.startswith("country:")
+
+
+def _named(seen: Sequence[Seen], home: Mapping[str, float], towns: frozenset[str]) -> frozenset[str]:
     """Countries that a text names outright, or by their capital; a namesake of it at home leaves the capital untold."""
-    outright = {one.country for one in seen if one.country and _is_outright(one)}
+    outright = {one.country for one in seen if one.country and one.name.key not in towns and _is_outright(one)}
     capitals = {
         place.country_iso3
         for one in seen if not one.name.known

@@ -94,6 +94,8 @@ def _curated(story: Story, name: Found) -> Known | None:
     if known.entity_id.startswith("geonames:"):
         return known
     country = story.reference.country_of(known.entity_id)
+    if name.key in story.towns:
+        return None
     if known.entity_id.startswith("country:"):
         units = namesake_units(story.reference.gazetteer.find(name.key), country)
         return None if any(_is_rather_unit(story, name, unit, country or "") for unit in units) else known

@@ -33,7 +33,7 @@ def votes(found: Sequence[Found], rows: Sequence[Sequence[int]], sure: Mapping[i
         kinds = Counter(kind for index in members if (kind := sure.get(index) or _single(counted.get(found[index].key))) in _KINDS)
         if kinds:
             kind = strongest(kinds)
-            weak = all(index not in sure and counted.get(found[index].key, {}).get(kind, 0) < 2 for index in members)
+            weak = all(index not in sure and counted[found[index].key][kind] < 2 for index in members)
             for index in members:
                 counted[found[index].key][kind] += 1 if weak else 3
     return dict(counted)
