@@ -60,17 +60,15 @@ class DaskLane:
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Call a function in a worker. WorkerDied if the workers that tried it died, ClusterError if there is none."""
-        from distributed import CancelledError, KilledWorker
+        from distributed import KilledWorker
 
-        future = self._client.submit(_in_worker, self._needs, function, *args, pure=False, **kwargs)
         try:
-            return self._answer(future)  # type: ignore[no-any-return]
+            with _gone_said():
+                return self._answer(self._client.submit(_in_worker, self._needs, function, *args, pure=False, **kwargs))  # type: ignore[no-any-return]
         except KilledWorker as error:
             raise WorkerDied from error
         except ModuleNotFoundError as error:
             raise ClusterError(f"a Dask worker lacks Dateline ({error}): install the version of this machine there") from error
-        except CancelledError as error:
-            raise ClusterError("the Dask scheduler is gone; the current release is whole, and the next run takes up from it") from error
 
     def close(self) -> None:
         """Nothing is held between calls."""
@@ -93,7 +91,8 @@ def open_dask_lanes(cluster: Cluster, needs: Needs, batches: int) -> Iterator[La
     """Lanes for so many batches. ClusterError if no scheduler answers."""
     with _connected(cluster) as client:
         logging.getLogger("distributed.client").setLevel(logging.CRITICAL)  # what it says of a lost connection, a ClusterError says
-        under_way = min(batches, max(_AT_LEAST, 2 * sum(client.nthreads().values())))
+        with _gone_said():
+            under_way = min(batches, max(_AT_LEAST, 2 * sum(client.nthreads().values())))
         with closing_lanes(Lanes([DaskLane(client, needs) for _ in range(under_way)])) as lanes:
             yield lanes
 
@@ -123,6 +122,19 @@ def unreachable_said(address: str) -> Iterator[None]:
         yield
     except (OSError, ValueError) as error:
         raise ClusterError(f"no Dask scheduler answers at {address}: start one with `dask scheduler`, or give another --dask-address") from error
+
+
+@contextmanager
+def _gone_said() -> Iterator[None]:
+    """ClusterError, in one line, if the scheduler ends: the connection breaks, or what was asked of it is dropped."""
+    from distributed import CancelledError
+    from distributed.client import ClosedClientError
+    from distributed.comm import CommClosedError
+
+    try:
+        yield
+    except (CancelledError, ClosedClientError, CommClosedError) as error:
+        raise ClusterError("the Dask scheduler is gone; the current release is whole, and the next run takes up from it") from error
 
 
 def _in_worker(needs: Needs, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

@@ -65,6 +65,11 @@ def as_task(name: str, function: Callable[P, T]) -> Callable[P, T]:
 
 def run_flow(request: Request, progress: Progress) -> Summary:
     """Run the pipeline as a Prefect flow and leave its summary as an artifact."""
+    with on_its_cluster(request) as connected:  # before a server is started for nothing
+        return _run_flow(connected, progress)
+
+
+def _run_flow(request: Request, progress: Progress) -> Summary:
     if not os.environ.get("PREFECT_API_URL"):
         sys.stderr.write("starting Prefect's temporary server (the first time takes about half a minute; --plain does without)\n")
         _quieten_shutdown()
@@ -74,8 +79,7 @@ def run_flow(request: Request, progress: Progress) -> Summary:
     @flow(name="dateline", persist_result=False, validate_parameters=False)
     def dateline(sources: list[str], warehouse: str) -> Summary:  # noqa: ARG001 - shown on the run's page
         try:
-            with on_its_cluster(request) as connected:
-                ended.append(summary := ingest(connected, as_task, progress))
+            ended.append(summary := ingest(request, as_task, progress))
         except Exception as error:
             ended.append(error)
             raise

@@ -161,3 +161,22 @@ def test_a_cluster_that_is_not_there_is_said_in_one_line(
     assert result.exit_code == exit_code
     assert said in result.output
     assert result.output.count("\n") == 1
+
+
+def test_dask_that_is_not_installed_is_said_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("flows.dask_lanes.is_installed", lambda: False)
+    options = ["--runner", "dask", "--dask-address", "tcp://127.0.0.1:8786"]
+    result = CliRunner().invoke(main, ["run", str(SAMPLES), "-w", str(tmp_path / "w"), "--plain", *options])
+    assert (result.exit_code, result.output.count("\n")) == (1, 1)
+    assert "pip install 'dateline[dask]'" in result.output
+
+
+def test_a_schedule_hands_the_address_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from flows.orchestration import scheduled
+
+    served: list[dict[str, Any]] = []
+    monkeypatch.setattr("flows.serving.serve", lambda *arguments: served.append(arguments[-1]))
+    monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", "tcp://10.0.0.1:8786")
+    result = CliRunner().invoke(main, ["serve", str(tmp_path), "--cron", "15 * * * *", "-w", str(tmp_path / "w"), "--runner", "dask"])
+    assert result.exit_code == 0, result.output
+    assert scheduled.validate_parameters(served[0])["dask_address"] == "tcp://10.0.0.1:8786"
