@@ -5,11 +5,12 @@ A token is a run of letters, a run of digits, or one sign; white space separates
 anything stands between two tokens.
 """
 
+import itertools
 import re
 from typing import NamedTuple
 
 # A combining mark stays with its letter, so that decomposed text reads as composed text does.
-_TOKEN = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+|[^\w\s]|_")
+_TOKEN = re.compile(r"([^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+|[^\w\s]|_)")
 
 
 class Tokens(NamedTuple):
@@ -27,6 +28,7 @@ class Tokens(NamedTuple):
 
 def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
     """The tokens of `text[start:end]`, with offsets into `text`."""
-    matches = list(_TOKEN.finditer(text, start, len(text) if end is None else end))
-    words = [match.group() for match in matches]
-    return Tokens(words, [word.lower() for word in words], [m.start() for m in matches], [m.end() for m in matches])
+    pieces = _TOKEN.split(text[start:end])  # white space, a token, white space, ...: each ends where the next begins
+    offsets = list(itertools.accumulate(map(len, pieces), initial=start))
+    words = pieces[1::2]
+    return Tokens(words, list(map(str.lower, words)), offsets[1:-1:2], offsets[2::2])
