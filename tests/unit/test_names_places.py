@@ -27,6 +27,8 @@ def read(text: str) -> dict[str, NameMention]:
         ("He moved to New York.", "New York", "geonames:5128581"),
         ("A barn burned in Ithaca, New York.", "New York", "geonames:5128638"),
         ("Fighting spread in the Idlib governorate of Syria.", "Idlib governorate", "geonames:169387"),
+        ("Voters in Brazil chose a governor of the Federal District.", "Federal District", "geonames:3463504"),
+        ("Crowds met in the Federal District, Mexican police said.", "Federal District", "geonames:3527646"),
         ("Shells fell on towns in Donetsk Oblast, Ukraine.", "Donetsk Oblast", "geonames:709716"),
     ],
 )
