@@ -37,5 +37,5 @@ def fold_names(names: pa.Array) -> pa.Array:
     """`fold_name` of every name of an array of strings, those of ASCII all at once."""
     others = pc.invert(pc.string_is_ascii(names))
     plain = pc.replace_substring_regex(pc.ascii_lower(names), "['`\"]", "")
-    plain = pc.ascii_trim_whitespace(pc.replace_substring_regex(plain, r"[-._\s]+", " "))
+    plain = pc.ascii_trim_whitespace(pc.replace_substring_regex(plain, r"[-._\s\v\x1c-\x1f]+", " "))
     return pc.replace_with_mask(plain, others, pa.array(map(fold_name, names.filter(others).to_pylist()), pa.string()))
