@@ -15,7 +15,7 @@ from flows.sources.json_lines import read_json_lines
 from flows.sources.parquet import read_parquet
 from flows.sources.separated import read_separated
 from flows.sources.texts import read_html, read_text
-from flows.sources.unpacking import members, open_file, open_member, unpacked
+from flows.sources.unpacking import Allowance, members, open_file, open_member, unpacked
 from flows.sources.web_archive import read_web_archive
 from transforms.field_dates import DateOrder, order_of
 from transforms.reports import Record, Refused, refuse
@@ -62,14 +62,14 @@ def _read(file: InputFile, rules: ReadingRules) -> Iterator[Record | Refused]:
             if format_of(file.name) == ARCHIVE:
                 yield from _read_archive(file, raw, names)
             else:
-                with unpacked(raw, file.name, file.size) as stream:
+                with unpacked(raw, file.name, Allowance(file.size)) as stream:
                     yield from _READERS[format_of(file.name)](file, file.name, stream, names)
     except _FAULTS as error:
         yield _broken(file, file.name, error)
 
 
 def _read_archive(file: InputFile, raw: BinaryIO, names: Names) -> Iterator[Record | Refused]:
-    for archive, member in members(raw):
+    for archive, member in members(raw, file.size):
         name = f"{file.name}/{member.name}"
         if member.fault:
             reason = f"{member.name} in the archive is not read: {member.fault}"

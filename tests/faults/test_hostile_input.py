@@ -271,6 +271,26 @@ def test_a_bomb_is_not_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
     assert len(accepted(tmp_path / f"a.{suffix}")) == (1 if suffix == "zip" else 0)
 
 
+def _feed(lines: int) -> bytes:
+    """Lines of 50 KB of which each packs to a hundredth of it."""
+    return b"".join(json.dumps({"text": os.urandom(250).hex() * 100}).encode() + b"\n" for _ in range(lines))
+
+
+def test_what_is_packed_twice_is_measured_by_what_lies_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flows.sources.unpacking, "FREE_BYTES", 1_000_000)
+    (tmp_path / "a.zip").write_bytes(zipped(("bomb.jsonl.gz", gzip.compress(_feed(1)) * 400), ("good.jsonl", LINE)))
+    assert len(accepted(tmp_path / "a.zip")) <= 1_000_000 // 50_000
+    assert "200 times" in reasons(tmp_path / "a.zip")[0]
+
+
+def test_the_files_of_an_archive_are_bounded_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(flows.sources.unpacking, "FREE_BYTES", 1_000_000)
+    lines = (json.dumps({"text": "a" * 49_900}).encode() + b"\n") * 10
+    (tmp_path / "many.zip").write_bytes(zipped(*((f"{number}.jsonl", lines) for number in range(3))))
+    assert len(accepted(tmp_path / "many.zip")) == 20  # a megabyte: what the archive may unpack to whatever its size
+    assert ["200 times" in reason for reason in reasons(tmp_path / "many.zip")] == [True]
+
+
 def test_files_that_climb_out_of_an_archive_are_refused_and_nothing_is_written(tmp_path: Path) -> None:
     names = ("../climb.txt", "/etc/climb.txt", "a/../../climb.txt", "..\\climb.txt", "C:\\climb.txt")
     (tmp_path / "in").mkdir()
