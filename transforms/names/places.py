@@ -93,7 +93,7 @@ def evidence(
     if place.population >= GREAT and place.is_name and place.feature_code.startswith("PPL"):
         told.append(("great city", 2.0))
     if place.feature_code == "PPLC":
-        told.append(("capital", 3.0 if story.countries.get(place.country_iso3) else 1.0))
+        told.append(("capital", 3.0 if place.country_iso3 in story.named and story.countries.get(place.country_iso3) else 1.0))
     told += _kind_evidence(key, word, place, story, towns)
     if contained:
         told.append(("said to lie there", 12.0))
