@@ -53,3 +53,9 @@ def test_a_day_of_an_aside_is_that_of_its_own_act() -> None:
 def test_a_place_of_an_aside_is_that_of_its_own_act() -> None:
     freed = next(event for event in events("Norway frees a sailor who was kidnapped by pirates near Lagos.") if event.event_type == "RETREAT")
     assert freed.place_name is None
+
+
+def test_what_somebody_is_accused_of_has_no_day_of_the_report() -> None:
+    accused, bombed = events("Farmers accuse the army of bombing a mill in Darfur.")
+    assert (accused.event_date_start, accused.place_name) == (DAY, None)
+    assert (bombed.event_date_start, bombed.place_name) == (None, "Darfur")

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.document import Document
 from transforms.events.acled import acled_types
-from transforms.events.asides import aside_of, find_asides, is_background
+from transforms.events.asides import find_asides, is_background, told_in
 from transforms.events.attribution import find_speaker
 from transforms.events.casualties import Toll, find_toll
 from transforms.events.confidence import FLOOR, confidence, weigh
@@ -239,7 +239,7 @@ def _read_draft(
     new = _is_new(scene, trigger, document)
     modality = "actual" if intent else find_modality(scene, trigger, lexicon)
     is_done = modality not in _UNDONE
-    known, aside = is_background(scene, trigger, lexicon), aside_of(scene, trigger.first)
+    known, aside = is_background(scene, trigger, lexicon), told_in(scene, trigger)
     own_date = find_date(scene, trigger, document, dateline_end, lexicon, document.published_on if is_done else None)
     untold = report_date(document) if is_done and not known else NO_DAY
     when = own_date or (None if new or known or not is_done else _taken_over_date(scene, drafts)) or untold

@@ -8,12 +8,15 @@ _PAST = word_class("aside_past")
 _CAUSE = word_class("aside_cause")
 _CHARGES = word_class("aside_noun")
 _RELATIVE = frozenset(("who", "which", "whom", "that"))
+_PLACING = frozenset(("in", "on", "from"))
+_ANSWERS = frozenset(("response", "connection", "reaction", "linked", "tribute"))
 _LINKS = word_class("aside_link")
 _DETERMINER = word_class("determiner")
 _ENDS = frozenset((".", ";", ":", ")"))
 _AUXILIARY = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
 _SPANS = word_class("spans")
 _LONG_SPANS = _SPANS - {"minutes", "hours", "hour"}
+_IS = frozenset(("is", "are"))
 _BEEN = frozenset(("was", "were", "had"))
 _SURVIVED = word_class("survived")
 _CAUSE_REACH = 6  # tokens from `over`, `for` to the act that it governs
@@ -36,11 +39,18 @@ def _opens(scene: Scene, position: int, lexicon: Lexicon) -> tuple[str | None, i
         return "past", position + 1
     if word in _RELATIVE:
         return ("relative", position + 1) if word != "that" or _follows_noun(scene, position, lexicon) else (None, position)
-    if word in _CHARGES and behind in _LINKS:
+    if word in _CHARGES and behind in _LINKS and _is_charge_link(scene, position, behind):
         return "cause", position + 2
     if word in _CAUSE and not behind.isdigit() and (behind.endswith("ing") or _governs_act(scene, position)):
         return "cause", position + 1
     return None, position
+
+
+def _is_charge_link(scene: Scene, position: int, behind: str) -> bool:
+    """`a suspect in the bombing`, `in response to`; not `convicted in Germany`, `a suspect to be tried`."""
+    if behind == "to":
+        return scene.lowers[position] in _ANSWERS
+    return behind not in _PLACING or _governs_act(scene, position + 1)
 
 
 def _governs_act(scene: Scene, position: int) -> bool:
@@ -80,6 +90,18 @@ def aside_of(scene: Scene, position: int) -> Aside | None:
     return next((aside for aside in reversed(scene.asides) if aside.first <= position < aside.end), None)
 
 
+def told_in(scene: Scene, trigger: Trigger) -> Aside | None:
+    """The aside that tells a trigger: the one it stands in, or that which `, killing two` ends, unless the news is violence itself."""
+    inside = aside_of(scene, trigger.first)
+    if inside is not None or trigger.use != "participle" or scene.lowers[trigger.first - 1] != ",":
+        return inside
+    before = next((aside for aside in scene.asides if aside.end == trigger.first - 1), None)
+    if before is None or not any(before.first <= head < before.end for head in scene.violent_heads):
+        return None
+    is_news = any(head < trigger.first and aside_of(scene, head) is None for head in scene.violent_heads)
+    return None if is_news else before
+
+
 def is_shared(scene: Scene, trigger: Trigger, aside: Aside | None) -> bool:
     """Whether what an aside tells is the trigger's own incident: `killed two people after a bomb went off`, `an attack that killed two`."""
     if aside is None:
@@ -100,8 +122,10 @@ def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
     A noun in an aside, unless the sentence's news is violence that it explains; a verb in the pluperfect, or one of the past in an aside
     of a sentence whose news stands in the present (newspaper headlines and briefs).
     """
-    aside = aside_of(scene, trigger.first)
+    aside = told_in(scene, trigger)
     if trigger.use in ("active", "passive") and _is_pluperfect(scene, trigger, lexicon):
+        return True
+    if _is_charge(scene, trigger, lexicon):
         return True
     if aside is None:
         return trigger.use == "noun" and _is_object_of_statement(scene, trigger, lexicon)
@@ -112,6 +136,8 @@ def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
         return not _BEEN.isdisjoint(scene.lowers[aside.first : trigger.first])
     if trigger.use in ("active", "passive") and aside.kind != "cause":
         return _is_past(scene, trigger) and _news_is_present(scene, aside, lexicon)
+    if trigger.use == "noun" and not _IS.isdisjoint(scene.lowers[trigger.end : aside.end]):
+        return False  # `after gunfire is heard`
     return not _explains(scene, aside, lexicon)
 
 
@@ -150,6 +176,14 @@ def _news_is_present(scene: Scene, aside: Aside, lexicon: Lexicon) -> bool:
         if word in ("is", "are", "has", "have") or (position in scene.heads and any(s.is_verb and s.form == "third" for s in lexicon.senses[word])):
             return True
     return False
+
+
+def _is_charge(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """`accuse the army of bombing a town`: what somebody is accused of or blamed for."""
+    if trigger.use not in ("participle", "noun") or scene.lowers[trigger.first - 1] not in ("of", "for"):
+        return False
+    accusing = [head for head in scene.heads if head < trigger.first and trigger.first - head < 10]
+    return any(sense.event.plover_type == "ACCUSE" and sense.is_verb for head in accusing for sense in lexicon.senses[scene.lowers[head]])
 
 
 def _is_object_of_statement(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:

@@ -1,6 +1,7 @@
 """Where and when an event happened: the expression that modifies its trigger, else its sentence's."""
 
 import datetime
+import itertools
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.document import Document
@@ -52,6 +53,9 @@ _PREPOSITIONS = word_class("prepositions") | {"without"}
 _IS = frozenset(("is", "are"))
 _RELATIVE_SIGNS = frozenset(("which", "who", "where", "whom"))
 _BEFORE_PLACE = word_class("before_place")
+_CHAINED = 8  # a unit named behind a town is farther off than the town
+_TRAVELS = frozenset(("CONSULT", "MOBILIZE", "RETREAT"))
+_OF_TOPIC = frozenset(("that", "which", "who", "for", "of", "over", "about", "into", "regarding", "if", "unless"))
 _OCCASIONS = frozenset(("in", "during"))
 _CHAIN_SIGNS = frozenset((",", "(", "and"))
 _WATERS = word_class("feature_water")
@@ -139,16 +143,17 @@ def _is_of_another(scene: Scene, trigger: Trigger, first: int, end: int) -> bool
             continue
         if head in scene.noun_heads and first >= trigger.end and (head == end or (head == end + 1 and scene.lowers[end] not in _PREPOSITIONS)):
             return True
-        if trigger.end <= head < first and head in scene.noun_heads and not trigger.sense.event.violent and not _is_occasion(scene, head):
+        if trigger.end <= head < first and head in scene.noun_heads and not trigger.sense.event.violent and not _is_occasion(scene, trigger, head):
             return True  # `convicted of the murder of a guard on 22 April`
         if trigger.end <= head < first and not _RELATIVE_SIGNS.isdisjoint(scene.lowers[trigger.end : head]):
             return True
     return False
 
 
-def _is_occasion(scene: Scene, head: int) -> bool:
+def _is_occasion(scene: Scene, trigger: Trigger, head: int) -> bool:
     """`arrested three men in raids around Ramallah`: a noun that tells how."""
-    return not _OCCASIONS.isdisjoint(scene.lowers[max(scene.first, head - 3) : head])
+    is_next = not any(trigger.end <= other < head for other in scene.heads)
+    return is_next and not _OCCASIONS.isdisjoint(scene.lowers[max(scene.first, head - 3) : head])
 
 
 def _is_told_as_news(scene: Scene, trigger: Trigger, date: "DateMention", document: Document) -> bool:
@@ -176,32 +181,62 @@ def _between(scene: Scene, trigger: Trigger, first: int, end: int) -> list[str]:
 def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Reference", dateline_end: int) -> Place | None:
     """The place of the sentence that best fits the trigger: governed by a locative, near, and no actor; None if there is none."""
     best, best_score, governor = None, 1 << 30, ""
+    own = aside_of(scene, trigger.first)
     for name in scene.names:
         if name.entity_type != "place" or name.first_token < dateline_end or _is_in(name, roles.actor):
+            continue
+        if _is_country(name) and _is_owner(scene, name):
             continue
         if _is_asked(name, trigger, roles.recipient):
             continue
         if ";" in _between(scene, trigger, name.first_token, name.end_token) or _is_of_another(scene, trigger, name.first_token, name.end_token):
             continue
         word = _governor(scene, name)
-        if word in _CHAIN_SIGNS:
+        chained = word in _CHAIN_SIGNS
+        if chained:
             word = _chained_governor(scene, name)
+        if chained and not word and scene.lowers[name.first_token - 1] == "(":
+            continue
+        if not trigger.sense.event.violent and _is_of_topic(scene, trigger, name, word):
+            continue
         penalty = _penalty(trigger, name, word)
         aside = aside_of(scene, name.first_token)
+        if own is not None and own.kind == "cause" and aside != own:
+            continue
         is_far = not is_shared(scene, trigger, aside)
         if penalty is None or (is_far and aside is not None and _is_elsewhere(scene, trigger, aside)):
             continue
         gap = name.first_token - trigger.end
         penalty = -30 if _is_in(name, roles.recipient) and not _is_country(name) and trigger.sense.event.violent else penalty
-        score = penalty + (gap if gap >= 0 else 8 + trigger.first - name.end_token) + (20 if _is_country(name) else 0) + 15 * is_far
+        far = (20 if _is_country(name) else 0) + 15 * is_far + _CHAINED * chained
+        score = penalty + (gap if gap >= 0 else 8 + trigger.first - name.end_token) + far
         if score < best_score:
             best, best_score, governor = name, score, word
     return None if best is None else _read_place(best, governor, reference)
 
 
+def _is_of_topic(scene: Scene, trigger: Trigger, name: "NameMention", governor: str) -> bool:
+    """`lifts limits on arms that it sent to Ukraine`, `condemns the war in Yemen`: where that is of which something is said or done."""
+    event = trigger.sense.event
+    if governor in ("to", "from") and event.plover_type not in _TRAVELS:
+        return True
+    if name.first_token < trigger.end or not (event.statement or event.plover_type == "SANCTION"):
+        return False
+    between = scene.lowers[trigger.end : name.first_token]
+    topics = [word for before, word in itertools.pairwise(between) if not (word == "of" and before in _SETTLEMENT)]
+    return len(between) > 12 or not _OF_TOPIC.isdisjoint(topics)
+
+
+def _is_owner(scene: Scene, name: "NameMention") -> bool:
+    """`in anger at Kosovo's declaration`: a country whose something is meant, unless that is a part of it."""
+    behind = scene.lowers[name.end_token : min(scene.end, name.end_token + 3)]
+    return behind[:1] in (["'"], ["’"], ["'s"]) and _SETTLEMENT.isdisjoint(behind)
+
+
 def _is_asked(name: "NameMention", trigger: Trigger, recipient: Phrase | None) -> bool:
     """`requests aid from Italy`: a country that something without violence is done to, but that nobody travels to."""
-    return _is_in(name, recipient) and _is_country(name) and not trigger.sense.event.violent and trigger.sense.event.plover_type != "CONSULT"
+    event = trigger.sense.event
+    return _is_in(name, recipient) and not event.violent and event.plover_type != "CONSULT" and (event.statement or _is_country(name))
 
 
 def _is_elsewhere(scene: Scene, trigger: Trigger, aside: Aside) -> bool:

@@ -18,8 +18,10 @@ class Roles(NamedTuple):
 _STOPS = word_class("stops")
 _CONJUNCTIONS = frozenset(("after", "before", "since", "until", "as"))
 _BACKGROUND = frozenset(("following", "after", "amid", "before", "despite", "since"))
+_CLAUSE_CONJUNCTIONS = word_class("clause_conjunction")
 _RELATIVE = frozenset(("who", "which"))
 _SIDES = frozenset(("rebel", "state", "organization", "group", "criminal", "official"))
+_CLAIMS = word_class("claims")
 _SAYING = word_class("saying")
 _PRONOUNS = frozenset(("it", "its", "they", "their", "he", "his", "she", "her"))
 _PERSONAL = frozenset(("him", "her", "them"))
@@ -27,10 +29,14 @@ _HELD = word_class("held")
 _QUOTES = frozenset(('"', "“", "”"))
 _USER_REACH = 6  # tokens from what is hit to the word that says who has it
 _TOWARDS = frozenset(("on", "against", "at", "of", "between"))
+_DONE_TO_OWNER = frozenset(("killing", "assassination", "abduction", "execution"))
+_OUTCOMES = frozenset(("killing", "wounding"))
+_BEFORE_REDUCED = frozenset(("at", "on", "against", "with", "by", "from"))
+_TO_OWNER = word_class("to_owner")
 _OWN_MODES = frozenset(("withdraw", "resign"))
 _NATIONS = frozenset(("nation", "place", "organization"))
 _AUXILIARY = word_class("appositive_auxiliary")
-_OBJECT_ENDS = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when"))
+_OBJECT_ENDS = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as"))
 
 
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
@@ -46,6 +52,8 @@ def _without_things(trigger: Trigger, roles: Roles) -> Roles:
     event, recipient = trigger.sense.event, roles.recipient
     actor = None if roles.actor is not None and roles.actor.kind == "thing" else roles.actor
     if recipient is not None and recipient.kind == "thing" and not (event.violent or event.plover_type == "SANCTION"):
+        recipient = None
+    if recipient is not None and recipient.kind == "place" and not (event.violent or event.statement or _is_country(recipient)):
         recipient = None
     if recipient is not None and trigger.use == "active" and (event.plover_type == "MOBILIZE" or event.mode in _OWN_MODES):
         recipient = recipient if recipient.kind in _NATIONS and recipient.preposition is not None else None
@@ -67,15 +75,32 @@ def _stated_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     behind = [p for p in scene.phrases if p.first >= trigger.end]
     if trigger.use == "noun":
         return _of_noun(scene, trigger, before, behind, lexicon)
+    if trigger.use == "passive" and _is_of_thing(scene, trigger, lexicon):
+        return Roles(_agent(scene, trigger, behind), None)
     if trigger.use == "passive":
         return Roles(_agent(scene, trigger, behind), _reduced_subject(trigger, before) or _subject(scene, trigger, before))
     if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[trigger.first - 1] == ",":
         return Roles(None, _object(scene, trigger, behind))
+    if trigger.sense.form == "past" and before and before[-1].end == trigger.first and before[-1].preposition in _BEFORE_REDUCED:
+        return Roles(_reduced_subject(trigger, before), _object(scene, trigger, behind))  # `fired at protesters gathered in`
     shared = _verb_before(scene, trigger, lexicon)
     verb = trigger if shared is None else trigger._replace(first=shared)
     subject = _subject(scene, verb, [p for p in before if p.end <= verb.first])
+    if trigger.use == "infinitive":
+        subject = next((p for p in before if p.end == trigger.first - 1 and p.preposition is None and p.kind != "thing"), subject)
     recipient = _antecedent(scene, trigger, before, subject) or _object(scene, trigger, behind)
+    if recipient is None and trigger.sense.event.code in _OUTCOMES and trigger.sense.form == "past":
+        return Roles(None, subject)  # `20 dead and five others wounded`
     return _conjoined(scene, before, Roles(subject, recipient))
+
+
+def _is_of_thing(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """`rockets fired by rebels`: a participle without a form of `be` behind a noun that is nobody."""
+    before = scene.lowers[trigger.first - 1]
+    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    if trigger.first - 1 <= scene.first or not before.isalpha() or before in lexicon.function_words or not _AUXILIARY.isdisjoint(near):
+        return False
+    return not before.endswith("ly") and not any(phrase.end == trigger.first for phrase in scene.phrases)
 
 
 def _reduced_subject(trigger: Trigger, before: list[Phrase]) -> Phrase | None:
@@ -109,9 +134,11 @@ def _verb_before(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> int | None
 def _conjoined(scene: Scene, before: list[Phrase], roles: Roles) -> Roles:
     """`Peru and Chile signed`: the first of two subjects acts, and the second too where nobody else is acted upon."""
     actor = roles.actor
-    if actor is None or actor.first == scene.first or scene.lowers[actor.first - 1] != "and":
+    tie = actor.first - 1 if actor is not None else scene.first
+    tie -= tie > scene.first and scene.lowers[tie] in ("a", "an", "the")
+    if actor is None or tie <= scene.first or scene.lowers[tie] != "and":
         return roles
-    first = next((p for p in before if p.end == actor.first - 1 and p.preposition is None), None)
+    first = next((p for p in before if p.end == tie and p.preposition is None), None)
     if first is not None and first.kind == "place" and actor.kind == "state":
         return Roles(actor._replace(first=first.first), roles.recipient)  # `Jammu and Kashmir police`
     return roles if first is None else Roles(first, roles.recipient or actor)
@@ -128,7 +155,7 @@ def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
         return _antecedent_of(scene, relative, before)
     owner = None
     for phrase in reversed(before):
-        if _cut(scene, phrase.end, trigger.first) or _is_said_by(scene, phrase, trigger):
+        if _cut(scene, phrase.end, trigger.first) or _is_said_by(scene, phrase, trigger) or _is_of_other_clause(scene, phrase, trigger):
             break
         if phrase.preposition == "of" and reach - phrase.end <= 1:
             reach = next(at for at in range(phrase.first - 1, scene.first - 1, -1) if scene.lowers[at] == "of")
@@ -138,6 +165,11 @@ def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
                 continue
             return phrase
     return owner if trigger.sense.event.violent and trigger.use == "passive" else None
+
+
+def _is_of_other_clause(scene: Scene, phrase: Phrase, trigger: Trigger) -> bool:
+    """`ten were hurt when a bomb exploded`: a conjunction stands between, and it does not open what the verb follows."""
+    return not _CLAUSE_CONJUNCTIONS.isdisjoint(scene.lowers[phrase.end : trigger.first - 1])
 
 
 def _relative_before(scene: Scene, trigger: Trigger) -> int | None:
@@ -195,9 +227,10 @@ def _is_object_of_participle(scene: Scene, phrase: Phrase) -> bool:
 def _in_chain(scene: Scene, phrase: Phrase) -> bool:
     """`in Kano, Nigeria`: a name behind a comma that a name governed by a preposition precedes."""
     before = phrase.first - 1
-    if before <= scene.first or scene.lowers[before] not in (",", "("):
+    if before <= scene.first or scene.lowers[before] not in (",", "(", "and", "the"):
         return False
-    return any(p.end == before and p.preposition is not None for p in scene.phrases)
+    before -= scene.lowers[before] == "the"
+    return any(p.end == before and (p.preposition is not None or _in_chain(scene, p)) for p in scene.phrases)
 
 
 def _object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
@@ -213,8 +246,18 @@ def _object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | No
         if phrase.kind == "place" and phrase.preposition is None and scene.lowers[phrase.first - 1] in (",", "("):
             continue
         if phrase.preposition is None or phrase.preposition in _objects_of(trigger):
+            if phrase.kind == "place" and trigger.sense.event.code == "territory":
+                return _loser(scene, phrase, behind[index + 1 :]) or phrase
             return None if phrase.kind == "place" and phrase.preposition == "at" else phrase
+        if phrase.preposition == "for" and trigger.sense.event.plover_type == "REQUEST" and scene.lowers[phrase.end : phrase.end + 1] == ["to"]:
+            return phrase  # `calls for Russia to withdraw`
     return None
+
+
+def _loser(scene: Scene, town: Phrase, behind: list[Phrase]) -> Phrase | None:
+    """`retook the town from rebels`: from whom it was taken."""
+    loser = next((p for p in behind if p.preposition == "from" and p.first - town.end <= 8), None)
+    return None if loser is None or loser.kind == "place" or _cut(scene, town.end, loser.first) else loser
 
 
 def _unquoted(between: list[str]) -> list[str]:
@@ -234,7 +277,7 @@ def _objects_of(trigger: Trigger) -> frozenset[str]:
     if event.code == "territory":
         return _TOWARDS | {"from"}
     if event.plover_type == "REQUEST":
-        return _TOWARDS | {"with", "to", "from"}
+        return (_TOWARDS | {"with", "to", "from"}) - {"of"}
     return _TOWARDS | {"with", "to"} if not event.violent or event.code == "clash" else _TOWARDS
 
 
@@ -261,8 +304,11 @@ def _of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[
             recipient = phrase if phrase.kind != "place" or _is_hit_place(phrase, trigger) else None
         elif actor is not None and recipient is None and actor.preposition == "between" and phrase.preposition in (None, "and"):
             recipient = phrase
+    owner = _possessor(scene, trigger, before) if actor is None and recipient is None else None
+    if owner is not None and owner.kind in ("person", "civilian") and trigger.sense.event.code in _DONE_TO_OWNER:
+        return Roles(None, owner)  # `the minister's 2012 murder`
     if actor is None:
-        actor = _possessor(scene, trigger, before) or _light_subject(scene, trigger, before, lexicon)
+        actor = _possessor(scene, trigger, before) or _light_subject(scene, trigger, before, lexicon) or _claimant(scene, trigger, before)
     return Roles(actor, recipient)
 
 
@@ -277,6 +323,8 @@ def _is_hit_place(phrase: Phrase, trigger: Trigger) -> bool:
     """`an attack on Gaza`, `the invasion of Ukraine`; not `a blast at Gaza` nor `an attack north of Tikrit`."""
     if phrase.preposition in ("on", "against"):
         return True
+    if trigger.sense.event.code == "clash":
+        return False
     return phrase.preposition == "of" and trigger.sense.event.violent and phrase.first - trigger.end == 1
 
 
@@ -286,10 +334,20 @@ def _possessor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase |
         return None
     phrase = before[-1]
     between = scene.lowers[phrase.end : trigger.first]
-    close = all(word in ("'", "’", "s", "-", "claimed", "led", "backed", "bomb", "terrorist", "guerrilla", "rebel", "rocket") for word in between)
+    close = all(word.isdigit() or word in _TO_OWNER for word in between)
     if phrase.kind == "place" and not between:
-        return phrase if trigger.sense.event.mode == "heavy-weapons" and _is_country(phrase) else None
+        is_agent = trigger.sense.event.mode == "heavy-weapons" or scene.lowers[trigger.end : trigger.end + 1] == ["of"]
+        return phrase if is_agent and _is_country(phrase) else None
     return phrase if close and len(between) <= 3 and phrase.kind not in ("civilian",) else None
+
+
+def _claimant(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`the group claims responsibility for an attack`: who takes it upon himself."""
+    near = scene.lowers[max(scene.first, trigger.first - 8) : trigger.first]
+    if "responsibility" not in near or _CLAIMS.isdisjoint(near):
+        return None
+    at = next(at for at in range(trigger.first - 1, scene.first, -1) if scene.lowers[at] in _CLAIMS)
+    return _subject(scene, trigger._replace(first=at), [p for p in before if p.end <= at])
 
 
 def _is_country(phrase: Phrase) -> bool:

@@ -49,6 +49,7 @@ class Scene(NamedTuple):
 
 _PREPOSITIONS = word_class("prepositions")
 _REPRISALS = frozenset(("retaliation", "revenge", "reprisal", "response"))
+_THINGS = word_class("attribute_thing")
 _ARTICLES = frozenset(("a", "an"))
 _ARMED = frozenset(("rebel", "state", "criminal"))
 _TOPICS = word_class("topics")
@@ -138,7 +139,7 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
             dated = max((date.end_token for date in scene.dates if date.end_token <= anchor), default=first)
             start = _extend_left(lowers, max(reached, dated), anchor, lexicon)
             phrase = _extend_right(lowers, first, start, anchor, end, at_token, kinds_of_names, lexicon)
-            phrases.append(_with_thing(lowers, phrase, end, lexicon))
+            phrases.append(_joined(lowers, phrases, _with_thing(lowers, _attributive(lowers, phrase, end, lexicon), end, lexicon)))
             reached = phrases[-1].end
     return phrases
 
@@ -146,6 +147,26 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
 def _is_prefixed(lowers: list[str], position: int) -> bool:
     """`post-war`, `in-person`: a part of a hyphenated word that names nobody."""
     return (lowers[position] == "post" and lowers[position + 1] == "-") or (lowers[position - 1] == "-" and lowers[position - 2] in _PREPOSITIONS)
+
+
+def _attributive(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) -> Phrase:
+    """`military equipment`, `a police station`: a body that only says what a thing is for is no one who acts."""
+    if phrase.end >= end or phrase.name is not None or phrase.kind not in ("state", "official"):
+        return phrase
+    word = lowers[phrase.end]
+    is_thing = word in _THINGS or (lowers[phrase.end - 1] == "military" and _is_common_noun(word, lexicon) and not word.endswith("s"))
+    return phrase._replace(end=phrase.end + 1, kind="thing") if is_thing else phrase
+
+
+def _joined(lowers: list[str], phrases: list[Phrase], phrase: Phrase) -> Phrase:
+    """`Spanish and Moroccan authorities`: one phrase, of an adjective of nationality and the phrase that `and` ties to it."""
+    if not phrases or phrase.kind in ("nation", "thing", "place") or phrase.first - phrases[-1].end != 1 or lowers[phrase.first - 1] != "and":
+        return phrase
+    first = phrases[-1]
+    if first.kind != "nation" or lowers[first.end - 1].endswith("s") or phrase.name is None or phrase.name.entity_type != "nationality":
+        return phrase
+    phrases.pop()
+    return phrase._replace(first=first.first, name=first.name, preposition=first.preposition)
 
 
 def _with_thing(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) -> Phrase:
