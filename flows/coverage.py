@@ -47,6 +47,7 @@ def read_coverage(folder: Path, manifest: dict[str, Any]) -> Coverage:
     """Count over the Parquet files in a release's folder, published or still being built."""
     views = snapshot_views(Snapshot(folder.resolve(), manifest, None))
     with duckdb.connect() as connection:
+        connection.execute("SET parquet_metadata_cache = true")  # several queries ask the same files
         for view in views_needed(" ".join((_REPORTS, _EVENTS, *_LISTS.values())), views):
             connection.execute(create_statement(view))
         top = {name: connection.execute(f"{sql} ORDER BY 2 DESC, 1 LIMIT {_TOP}").fetchall() for name, sql in _LISTS.items()}

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 
 import flows.normalizing
@@ -17,6 +18,7 @@ from flows.sources import find_files
 from tests.one_by_one import one_by_one
 from tests.warehouses import SAMPLES, checksums, current, is_whole, jsonl, manifest, rows, run
 from transforms.mining import mine
+from transforms.tables import TABLES
 
 MENTIONS = ("date_mentions", "entity_mentions")
 EVENT_SPANS = ("trigger", "actor1", "actor2")
@@ -79,6 +81,20 @@ def test_the_same_input_gives_the_same_bytes_with_any_number_of_workers(tmp_path
     monkeypatch.setattr("flows.reading.BATCH_REPORTS", 3)
     run(tmp_path / "two", SAMPLES, workers=2)
     assert checksums(current(tmp_path / "one")) == checksums(current(tmp_path / "two"))
+
+
+def test_rows_of_a_file_stand_in_the_order_of_the_contract(tmp_path: Path) -> None:
+    """Also where a month gains rows that go between those that it has."""
+    days = [f"2022-05-{day:02}" for day in (9, 3, 6)]
+    for number, day in enumerate(days):
+        report = {"id": number, "date": day, "text": f"Rebels attacked Homs on {day} and killed {number + 2} soldiers in Hama."}
+        run(tmp_path / "w", jsonl(tmp_path / f"{number}.jsonl", report))
+    for table in TABLES.values():
+        keys = [(name, "ascending") for name in dict.fromkeys((*table.order, *table.key))]
+        for path in current(tmp_path / "w").glob(f"{table.name}/**/*.parquet"):
+            part = pq.read_table(path, partitioning=None)
+            assert part.equals(part.sort_by(keys))
+    assert [row["published_on"].isoformat() for row in rows(current(tmp_path / "w"), "reports")] == sorted(days)
 
 
 def test_built_in_steps_or_at_once_the_rows_are_the_same(tmp_path: Path) -> None:
