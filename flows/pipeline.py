@@ -40,7 +40,7 @@ from flows.warehouse import CurrentMoved, Release, Warehouse, WarehouseError, cl
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_OTHERS_FIRST = 5  # times that a run lets others go before it; then it fails, and the next takes up from it
+_OTHERS_FIRST = 8  # times that a run lets others go before it; then it fails, and the next takes up from it
 
 
 class Stage(Protocol):
