@@ -1,7 +1,4 @@
-"""Runs on a real Dask cluster of two worker processes, one of which is killed half-way.
-
-`DATELINE_DASK_KILLS=50 pytest tests/faults/test_dask.py -n0` kills fifty of them, one after the other, in one run.
-"""
+"""Runs on a real Dask cluster of two worker processes, one of which is killed half-way."""
 
 import json
 import os
@@ -11,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +29,9 @@ from tests.faults.deadly import DEADLY, SLOW
 from tests.faults.runs import assert_whole
 from tests.warehouses import AS_OF, SAMPLES, checksums, current, jsonl, rows, run
 
-KILLS = int(os.environ.get("DATELINE_DASK_KILLS", "1"))
 REPORTS = [
     {"source": "wire", "id": n, "date": "2022-08-24", "text": f"Rebels killed {n + 2} soldiers in Homs on Monday. " + SLOW * (n % 4 == 0)}
-    for n in range(24 + 8 * KILLS)
+    for n in range(32)
 ]
 
 
@@ -57,7 +54,7 @@ def on_dask(cluster: LocalCluster, warehouse: Path, source: Path, progress: Any 
 
 def in_workers(cluster: LocalCluster, function: Any) -> list[Any]:
     with Client(cluster, set_as_default=False) as client:
-        return list(client.run(function).values())
+        return list(client.run(function, on_error="ignore").values())  # one that is dying says nothing
 
 
 def heavy_modules() -> list[str]:
@@ -78,15 +75,20 @@ def test_a_release_made_on_dask_is_the_same_to_the_byte(cluster: LocalCluster, s
 def test_a_worker_killed_half_way_costs_nothing(cluster: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(flows.reading, "BATCH_REPORTS", 4)
     source = jsonl(tmp_path / "a.jsonl", *REPORTS)
+    seen: set[int] = set()
     killed: list[int] = []
 
     def kill_one(stage: str, done: int, total: int) -> None:
-        if stage == "normalize" and 0 < done < total and len(killed) < KILLS:
-            killed.append(in_workers(cluster, os.getpid)[-1])
-            os.kill(killed[-1], signal.SIGKILL)
+        """Kill a worker that was there at the last look too: Dask gives a worker up that dies while it starts."""
+        alive = set(in_workers(cluster, os.getpid)) if stage == "normalize" and done < total and not killed else set()
+        for worker in sorted(alive & seen)[:1]:
+            with suppress(ProcessLookupError):
+                os.kill(worker, signal.SIGKILL)
+                killed.append(worker)
+        seen.update(alive)
 
     summary = on_dask(cluster, tmp_path / "w", source, kill_one)
-    assert len(killed) == KILLS
+    assert killed
     assert (summary.records.accepted, summary.records.rejected) == (len(REPORTS), 0)
     assert_whole(tmp_path / "w")
     run(tmp_path / "plain", source)
