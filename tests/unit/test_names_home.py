@@ -67,3 +67,13 @@ def test_the_place_in_the_name_of_an_outlet_speaks_for_its_provinces() -> None:
     assert outlet_of(load_reference(), "kentucky.com").provinces == frozenset(["geonames:6254925"])
     assert "geonames:4398678" in outlet_of(load_reference(), "Lebanon Daily Record").provinces
     assert outlet_of(load_reference(), "Lebanon").provinces == frozenset()
+
+
+def test_a_town_said_to_lie_in_a_state_is_not_the_country_of_its_name() -> None:
+    linked = _linked("A Lebanon, Tenn., man moved to Peru, Ind. Lebanon has no jail.")
+    assert (linked["Lebanon"], linked["Peru"]) == ("geonames:4636045", "geonames:4924733")
+
+
+def test_the_federal_district_is_that_of_the_country_of_the_text() -> None:
+    assert _linked("The governor of the Federal District spoke in Rio de Janeiro, Brazil.")["Federal District"] == "geonames:3463504"
+    assert _linked("The governor of the Federal District spoke in Puebla, Mexico.")["Federal District"] == "geonames:3530597"

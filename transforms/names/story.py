@@ -82,7 +82,7 @@ def read_story(
     keys = dict.fromkeys([county_key(one.name) or one.name.key for one in seen if _is_told(one)])
     told = province_votes([*[provinces_of(reference.gazetteer, key) for key in keys], outlet.provinces])
     home = {**home_provinces(told), **provinces}
-    towns = _towns_of_home(seen, rows, home, holds)
+    towns = _towns_of_home(seen, rows, home, holds, containers)
     homes = {country for province in home if (country := reference.country_of(province))}
     voted = votes(found, rows, _sure_kinds(seen) if rows else {})
     return Story(
@@ -174,23 +174,27 @@ def _countries(reference: Reference, seen: Sequence[Seen], provinces: Mapping[st
 
 
 def _towns_of_home(
-    seen: Sequence[Seen], rows: Sequence[Sequence[int]], home: Mapping[str, float], holds: frozenset[str]
-) -> frozenset[str]:
-    """Names of countries that a text uses for towns of its home: in its dateline, or in a list of such (`Lebanon and Camdenton`).
+    seen: Sequence[Seen], rows: Sequence[Sequence[int]], home: Mapping[str, float], holds: frozenset[str],
+    containers: Mapping[str, Sequence[str]],
+) -> frozenset[str]:  # fmt: skip
+    """Names of countries that a text uses for towns of its home: said to lie there (`Peru, Ind.`), in its dateline, in a list of such.
 
-    Nothing else in the text may be of such a country, nor be said to lie in it.
+    But for the first, nothing else in the text may be of such a country, nor be said to lie in it.
     """
     towns = {one.name.key: one.country for one in seen if _is_country(one.name) and any(place.admin1_id in home for place in one.places)}
     if not towns:
         return frozenset()
+    placed = {
+        one.name.key for one in seen if one.name.key in towns and any(place.admin1_id in containers.get(one.name.key, ()) for place in one.places)
+    }
     elsewhere = {one.country for one in seen if one.country and one.name.key not in towns}
     listed = {index for members in rows if sum(_is_at_home(seen[index], home) for index in members) == len(members) - 1 for index in members}
-    return frozenset(
+    return frozenset(placed) | {
         one.name.key
         for index, one in enumerate(seen)
         if one.name.key in towns and one.name.key not in holds and towns[one.name.key] not in elsewhere
         and ((one.name.opens and one.name.hint == "place") or index in listed)
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def _is_at_home(one: Seen, home: Mapping[str, float]) -> bool:
