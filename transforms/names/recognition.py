@@ -52,7 +52,16 @@ def _may_open(scan: Scan, line: Line, index: int) -> bool:
     if unit.key == "the":
         return longest_known(scan, line, index) is not None
     short = len(unit.key) < 4
+    if unit.key == "u" and _is_highway(line.units, index):
+        return False
     return not (short and (_is_money(scan.document.tokens.words, unit) or _is_party_and_state(scan.lexicon, line.units, index)))
+
+
+def _is_highway(units: Sequence[Unit], index: int) -> bool:
+    """`U.S. 25`: a road, and no country; `in the U.S. 25 people` is none."""
+    number = units[index + 2] if index + 2 < len(units) else None
+    is_road = number is not None and number.joined and number.key.isdigit() and len(number.key) < 4 and units[index + 1].key == "s"
+    return is_road and not (index > 0 and units[index - 1].key == "the")
 
 
 def _is_party_and_state(lexicon: Lexicon, units: Sequence[Unit], index: int) -> bool:
