@@ -12,8 +12,9 @@ from transforms.document import Document, Sentence, read_document
 from transforms.events import EventMention, find_events, merge_keys
 from transforms.identity import row_id
 from transforms.language import is_mined, language
-from transforms.names import NameMention, find_names
+from transforms.names import NameMention, link_names, recognize_names
 from transforms.names.corrections import correct, corrections_of
+from transforms.names.found import Found
 from transforms.reference import Reference
 from transforms.reports import Report
 from transforms.sentences import credited_agency
@@ -53,7 +54,8 @@ def mine_together(
     """
     read = [_read(report, revision) for report, revision in reports]
     dates = [find_dates(one.document, anchor, day_first) if one.is_mined else [] for one in read]
-    names = [_find_names(one, found, reference) if one.is_mined else [] for one, found in zip(read, dates, strict=True)]
+    recognized = [recognize_names(one.document, reference, found) if one.is_mined else [] for one, found in zip(read, dates, strict=True)]
+    names = [_link_names(one, found, reference) if one.is_mined else [] for one, found in zip(read, recognized, strict=True)]
     events = [
         find_events(one.document, own_dates, own_names, reference) if one.is_mined else []
         for one, own_dates, own_names in zip(read, dates, names, strict=True)
@@ -85,9 +87,9 @@ def _read(report: Report, revision: int) -> _Read:
     return _Read(report, revision, code, read_document(report.text, report.published_on, report.body_start), is_mined(code))
 
 
-def _find_names(read: _Read, dates: list[DateMention], reference: Reference) -> list[NameMention]:
-    found = find_names(read.document, reference, dates, read.report.source_name)
-    return correct(found, read.report.text, read.report.source_name, corrections_of(reference), reference)
+def _link_names(read: _Read, found: list[Found], reference: Reference) -> list[NameMention]:
+    names = link_names(read.document, reference, found, read.report.source_name)
+    return correct(names, read.report.text, read.report.source_name, corrections_of(reference), reference)
 
 
 def _report_row(read: _Read, stamp: Stamp) -> Row:

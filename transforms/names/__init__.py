@@ -17,12 +17,17 @@ from transforms.names.toponyms import Settled
 from transforms.names.weapons import find_weapons
 from transforms.reference import Reference
 
-__all__ = ["NameMention", "find_names", "read_names"]
+__all__ = ["NameMention", "find_names", "link_names", "read_names", "recognize_names"]
 
 
 def find_names(document: Document, reference: Reference, dates: Sequence[DateMention], source: str = "") -> list[NameMention]:
     """The names of a document, in order; `dates` are its time expressions, whose words are no names, `source` is its outlet's name."""
-    found, story = read_names(document, reference, dates, source)
+    return link_names(document, reference, recognize_names(document, reference, dates), source)
+
+
+def link_names(document: Document, reference: Reference, found: Sequence[Found], source: str = "") -> list[NameMention]:
+    """The mentions of the names that were recognised in a document, with the weapons between them."""
+    story = _read_story(document, reference, found, source)
     settled = Settled(story, found)
     mentions = [mention for name in found if (mention := link(story, settled, name)) is not None]
     return _merged(mentions, find_weapons(document, story.lexicon))
@@ -30,6 +35,12 @@ def find_names(document: Document, reference: Reference, dates: Sequence[DateMen
 
 def read_names(document: Document, reference: Reference, dates: Sequence[DateMention], source: str = "") -> tuple[list[Found], Story]:
     """The recognised names of a document, and what they say of each other."""
+    found = recognize_names(document, reference, dates)
+    return found, _read_story(document, reference, found, source)
+
+
+def recognize_names(document: Document, reference: Reference, dates: Sequence[DateMention]) -> list[Found]:
+    """The recognised names of a document, in order, not linked yet."""
     lexicon = lexicon_of(reference)
     busy = frozenset(token for date in dates for token in range(date.first_token, date.end_token))
     scan = Scan(document, lexicon, reference.gazetteer, busy)
@@ -37,8 +48,11 @@ def read_names(document: Document, reference: Reference, dates: Sequence[DateMen
     for number, sentence in enumerate(document.sentences):
         if sentence.mined:
             found += recognize(scan, number, sentence)
-    found = with_shared_words(document, reference.gazetteer, found)
-    return found, read_story(document, reference, lexicon, found, defined_acronyms(document, found), outlet_of(reference, source))
+    return with_shared_words(document, reference.gazetteer, found)
+
+
+def _read_story(document: Document, reference: Reference, found: Sequence[Found], source: str) -> Story:
+    return read_story(document, reference, lexicon_of(reference), found, defined_acronyms(document, found), outlet_of(reference, source))
 
 
 def _merged(names: list[NameMention], weapons: list[NameMention]) -> list[NameMention]:
