@@ -28,7 +28,8 @@ def read(text: str) -> dict[str, NameMention]:
         ("A barn burned in Ithaca, New York.", "New York", "geonames:5128638"),
         ("Fighting spread in the Idlib governorate of Syria.", "Idlib governorate", "geonames:169387"),
         ("Voters in Brazil chose a governor of the Federal District.", "Federal District", "geonames:3463504"),
-        ("Crowds met in the Federal District, Mexican police said.", "Federal District", "geonames:3527646"),
+        ("Crowds met in the Federal District, Mexican police said.", "Federal District", "geonames:3530597"),
+        ("Police arrested 300 people in Brazil. The former president had left Brasilia for Florida.", "Florida", "geonames:4155751"),
         ("Shells fell on towns in Donetsk Oblast, Ukraine.", "Donetsk Oblast", "geonames:709716"),
     ],
 )

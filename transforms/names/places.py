@@ -21,6 +21,7 @@ _NEAR_KM = 300.0
 _CLOSE_KM = 100.0
 _MOST = 10  # namesakes that are looked at, the most populous first; of the others those in provinces that the text names
 _SEAT = 5_000  # people; a town that takes its unit's bare name
+_GREAT_PROVINCE = 4_000_000  # people; known far from its country, as Florida is
 _CITY = 100_000  # people; a town that takes the bare name of any unit of its country
 
 Evidence = list[tuple[str, float]]
@@ -92,6 +93,8 @@ def evidence(
         told.append(("its own name", 0.7))
     if place.population >= GREAT and place.is_name and place.feature_code.startswith("PPL"):
         told.append(("great city", 2.0))
+    if place.population >= _GREAT_PROVINCE and place.is_name and place.feature_code == "ADM1":
+        told.append(("great province", 1.0))
     if place.feature_code == "PPLC":
         told.append(("capital", 3.0 if place.country_iso3 in story.named and story.countries.get(place.country_iso3) else 1.0))
     told += _kind_evidence(key, word, place, story, towns)
