@@ -52,6 +52,9 @@ def test_what_has_not_happened_has_no_day_unless_one_is_told() -> None:
         ("Police in Lyon arrest a Tunisian paper worker.", "Police", "Tunisian paper worker"),
         ("A court upholds the sentences of three men convicted of fraud.", None, "three men"),
         ("France deploys 600 soldiers to Niger.", "France", None),
+        ("Gunmen kidnap up to 100 people in Baghdad.", "Gunmen", "100 people"),
+        ("A girl is in hospital after being shot by a sniper in Hebron.", "sniper", "girl"),
+        ("Clashes broke out between rival factions of a cartel in Culiacan, Mexico.", "rival factions", None),
     ],
 )
 def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: str | None, recipient: str | None) -> None:

@@ -56,6 +56,7 @@ _BEFORE_PLACE = word_class("before_place")
 _CHAINED = 8  # a unit named behind a town is farther off than the town
 _TRAVELS = frozenset(("CONSULT", "MOBILIZE", "RETREAT"))
 _OF_TOPIC = frozenset(("that", "which", "who", "for", "of", "over", "about", "into", "regarding", "if", "unless"))
+_CLAUSE_ENDS = frozenset((";", "while"))
 _OCCASIONS = frozenset(("in", "during"))
 _CHAIN_SIGNS = frozenset((",", "(", "and"))
 _WATERS = word_class("feature_water")
@@ -189,7 +190,9 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
             continue
         if _is_asked(name, trigger, roles.recipient):
             continue
-        if ";" in _between(scene, trigger, name.first_token, name.end_token) or _is_of_another(scene, trigger, name.first_token, name.end_token):
+        if not _CLAUSE_ENDS.isdisjoint(_between(scene, trigger, name.first_token, name.end_token)):
+            continue
+        if _is_of_another(scene, trigger, name.first_token, name.end_token):
             continue
         word = _governor(scene, name)
         chained = word in _CHAIN_SIGNS

@@ -169,6 +169,8 @@ def _subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
 
 def _is_of_other_clause(scene: Scene, phrase: Phrase, trigger: Trigger) -> bool:
     """`ten were hurt when a bomb exploded`: a conjunction stands between, and it does not open what the verb follows."""
+    if scene.lowers[trigger.first - 1] == "being":
+        return False  # `a girl is in hospital after being shot`
     return not _CLAUSE_CONJUNCTIONS.isdisjoint(scene.lowers[phrase.end : trigger.first - 1])
 
 
@@ -300,10 +302,10 @@ def _of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[
             break
         if actor is None and _is_agent(trigger, phrase, between):
             actor = phrase
+        elif recipient is None and actor is not None and actor.preposition == "between":
+            recipient = phrase if phrase.preposition in (None, "and") and phrase.kind != "place" else None
         elif phrase.preposition in _objects_of(trigger) and recipient is None:
             recipient = phrase if phrase.kind != "place" or _is_hit_place(phrase, trigger) else None
-        elif actor is not None and recipient is None and actor.preposition == "between" and phrase.preposition in (None, "and"):
-            recipient = phrase
     owner = _possessor(scene, trigger, before) if actor is None and recipient is None else None
     if owner is not None and owner.kind in ("person", "civilian") and trigger.sense.event.code in _DONE_TO_OWNER:
         return Roles(None, owner)  # `the minister's 2012 murder`

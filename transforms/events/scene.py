@@ -292,7 +292,9 @@ def _governor(lowers: list[str], first: int, start: int, lexicon: Lexicon) -> st
     determiners, modifiers = lexicon.classes["determiner"], lexicon.classes["modifier"]
     while before > first and before > start - 6:
         word = lowers[before]
-        if word in _PREPOSITIONS or word == "least" or (word.isdigit() and len(word) == 4):
+        if (word == "to" and lowers[before - 1] == "up") or word == "least":
+            return None
+        if word in _PREPOSITIONS or (word.isdigit() and len(word) == 4):
             break
         if lowers[before + 1] in determiners and before + 1 < start and word not in determiners:
             break
