@@ -177,7 +177,7 @@ def test_a_schedule_hands_the_address_on(tmp_path: Path, monkeypatch: pytest.Mon
     from flows.orchestration import scheduled
 
     served: list[dict[str, Any]] = []
-    monkeypatch.setattr("flows.serving.serve", lambda *arguments: served.append(arguments[-1]))
+    monkeypatch.setattr("flows.serving.serve", lambda *arguments: served.append(arguments[3]))
     monkeypatch.setenv("DASK_SCHEDULER_ADDRESS", "tcp://10.0.0.1:8786")
     result = CliRunner().invoke(main, ["serve", str(tmp_path), "--cron", "15 * * * *", "-w", str(tmp_path / "w"), "--runner", "dask"])
     assert result.exit_code == 0, result.output
