@@ -35,7 +35,7 @@ REPORTS = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def cluster() -> Iterator[LocalCluster]:
     """A scheduler, and two workers that die of deadly texts; what a worker died of once is tried by no other."""
     with (
