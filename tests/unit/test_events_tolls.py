@@ -61,6 +61,10 @@ from transforms.reference import load_reference
         ("The bodies of four men with gunshot wounds were found in Culiacan on Monday.", 4, None),
         ("The body of a man with bullet wounds was found on a street in Guayaquil.", 1, None),
         ("Police found two bodies showing signs of torture near Goma.", 2, None),
+        ("Unknown gunmen tried to assassinate a mayor in Basra on Monday.", None, None),
+        ("About 350 rocket and artillery shells hit Taiz and killed two girls.", 2, None),
+        ("Some 40 people including 6 soldiers were killed in Homs, and 12 villagers were killed by shelling.", 40, None),
+        ("A raid on Taiz kills 14 and raises the death toll to about 225 in eight days.", 14, None),
         ("Four nuns, their driver and her son were murdered in San Miguel on Monday.", 6, None),
     ],
 )

@@ -55,6 +55,8 @@ _BEFORE_HARM = word_class("before_harm")
 _GOVERNORS = word_class("governors")
 _DONE_TO_DEATH = word_class("done_to_death")
 _PEOPLE = word_class("kinds_of_people")
+_NOT_DONE = word_class("not_done")
+_SPANS = word_class("spans")
 _BODIES = word_class("bodies")
 _COME_UPON = word_class("come_upon")
 _GO_ON = frozenset(("and", "his", "her", "their"))  # behind a comma: `six priests, their cook`
@@ -169,9 +171,10 @@ def _total(scene: Scene, quantities: list[Quantity]) -> Count | None:
         told = scene.lowers[previous.end : quantity.end]
         if "after" in between and "were" in told:
             continue
-        if ";" not in between and "toll" in told and not _RAISING.isdisjoint(between + told) and _ADDING.isdisjoint(scene.words):
+        if ";" not in between and "toll" in told and not _RAISING.isdisjoint(between + told) and _is_of_period(scene, quantity):
             continue  # `killed two, raising the toll of the week to 30`
-        part = "including" in between and (quantity.people.best or 0) <= (total.best or 0)
+        first_clause = scene.lowers[previous.first : quantity.first]
+        part = "including" in first_clause and ";" not in first_clause and (quantity.people.best or 0) <= (total.best or 0)
         restated = ";" in between or "…" in between or "toll" in told or "total" in told
         if restated:
             total = _restated(scene, total, quantity)
@@ -180,6 +183,12 @@ def _total(scene: Scene, quantities: list[Quantity]) -> Count | None:
         else:
             total = add(total, quantity.people)
     return total
+
+
+def _is_of_period(scene: Scene, quantity: Quantity) -> bool:
+    """Whether a total is that of a time or of more than one incident: no one is said to be `another` victim, or days and weeks are told."""
+    behind = scene.lowers[quantity.end : min(scene.end, quantity.end + 16)]
+    return _ADDING.isdisjoint(scene.words) or not _SPANS.isdisjoint(behind)
 
 
 def _restated(scene: Scene, told: Count, quantity: Quantity) -> Count:
@@ -196,6 +205,8 @@ def _told_by(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quant
     lowers = scene.lowers
     word = lowers[position]
     behind = lowers[position + 1] if position + 1 < scene.end else "."
+    if lowers[position - 1] in ("to", "of") and not _NOT_DONE.isdisjoint(lowers[max(scene.first, position - 3) : position]):
+        return None  # `tried to kill a guard`, `on a charge of murdering a guard`
     if word == "toll":
         return _first_number(scene, position + 1, lexicon)
     if word in ("death", "deaths") and behind == "of":

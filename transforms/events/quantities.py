@@ -124,10 +124,10 @@ def _is_of_name(scene: Scene, position: int) -> bool:
 def _is_measure(lowers: list[str], position: int, end: int, lexicon: Lexicon) -> bool:
     """Whether what is counted here is no people: `22 air strikes`, `30-minute`, `12 percent`."""
     for word in lowers[position : min(end, position + 3)]:
-        if word in lexicon.actor_kinds or word in STOPS or word in CHAIN_ENDS:
-            return False
         if word in _UNITS:
             return True
+        if word in lexicon.actor_kinds or word in STOPS or word in CHAIN_ENDS:
+            return False
     return False
 
 
