@@ -64,3 +64,9 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
 
 def test_an_attack_in_words_is_no_violence() -> None:
     assert events("A senator launches a scathing attack on the budget office.") == []
+
+
+def test_those_whom_a_toll_counts_were_acted_upon() -> None:
+    (event,) = events("The council met after the deaths of more than 54 Ruritanian civilians in an air raid.")
+    assert event.actor2_text is not None
+    assert event.actor2_text.endswith("civilians")

@@ -33,6 +33,7 @@ _NEW = word_class("new")
 _DEFINITE = word_class("definite")
 _HISTORICAL_DAYS = 90
 _UNDONE = frozenset(("planned", "hypothetical"))  # what has not happened did not happen on the day of the report
+_PEOPLE = word_class("kinds_of_people")
 _SETTING = frozenset(("at", "during", "on", "near", "against", "before", "after", "following", "amid", "of"))
 _SUBORDINATE = frozenset(("after", "before", "because", "since", "until", "once"))
 _OUTCOMES = frozenset(("killing", "wounding"))
@@ -230,6 +231,8 @@ def _read_draft(
     dateline_end: int, lead_no: int, speaker: Phrase | None, toll: Toll | None,
 ) -> Draft:  # fmt: skip
     roles = find_roles(scene, trigger, lexicon)
+    if roles.recipient is None and toll is not None:
+        roles = roles._replace(recipient=_counted(scene, toll, roles.actor))
     intent = announced(scene, trigger, lexicon) if lead_no == 0 else None
     if trigger.sense.event.code == "clash" and any(p is not None and p.kind == "crowd" for p in roles):
         trigger = trigger._replace(sense=trigger.sense._replace(event=lexicon.types["riot"]))
@@ -257,6 +260,11 @@ def _read_draft(
         mention, event.family, event.rank, paragraph, scene.first, new, anaphoric, by_known, finite, event.acled_event_type == "@target", outcome,
         own_date is not None, own_place is not None, specific, known, aside and aside.opener, toll,
     )  # fmt: skip
+
+
+def _counted(scene: Scene, toll: Toll, actor: Phrase | None) -> Phrase | None:
+    """Those whom a toll counts were acted upon, where the grammar of the sentence names no one else."""
+    return next((p for p in scene.phrases if toll.first <= p.first and p.end <= toll.end and p.kind in _PEOPLE and p != actor), None)
 
 
 def _is_new(scene: Scene, trigger: Trigger, document: Document) -> bool:

@@ -245,6 +245,8 @@ def _links(
     word = lowers[position]
     if word in _GLUE:
         return position == solid
+    if word == ".":
+        return position == solid and len(lowers[position - 1]) == 1 and lowers[position - 2] == "."  # `a U.S. contractor`
     if head == "nation" and position == solid and _is_bridge(lowers, position, end, at_token, lexicon):
         return True
     if word == "," and position + 1 < end:
@@ -307,4 +309,4 @@ def _governor(lowers: list[str], first: int, start: int, lexicon: Lexicon) -> st
 
 
 _ADJECTIVE_ENDS = ("ern", "ed", "al", "ous")
-_PEOPLE_ENDS = ("ist", "ists", "eer", "eers", "ians", "men", "women", "nationals")
+_PEOPLE_ENDS = ("ist", "ists", "eer", "eers", "ians", "men", "women", "national", "nationals")
