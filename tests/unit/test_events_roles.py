@@ -70,3 +70,13 @@ def test_those_whom_a_toll_counts_were_acted_upon() -> None:
     (event,) = events("The council met after the deaths of more than 54 Ruritanian civilians in an air raid.")
     assert event.actor2_text is not None
     assert event.actor2_text.endswith("civilians")
+
+
+def test_what_a_protest_is_against_does_not_act() -> None:
+    (event,) = events("Nine people were hurt in anti-government protests in Kyrgyzstan.")
+    assert event.actor1_text is None
+
+
+def test_a_number_is_read_whole_over_its_hyphen() -> None:
+    (event,) = events("Twenty-nine people were killed in an air raid on Homs.")
+    assert (event.actor2_text, event.fatalities_best) == ("Twenty-nine people", 29)

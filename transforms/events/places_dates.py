@@ -270,7 +270,7 @@ def _governor(scene: Scene, name: "NameMention") -> str:
             return word
         if word == "of" and at > limit and lowers[at - 1] in _SETTLEMENT:
             at -= 2
-        elif word in _BEFORE_PLACE or word in _SETTLEMENT:
+        elif word in _BEFORE_PLACE or word in _SETTLEMENT or (word == "and" and lowers[at - 1] in _BEFORE_PLACE):
             at -= 1
         else:
             return word

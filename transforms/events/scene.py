@@ -48,6 +48,7 @@ class Scene(NamedTuple):
 
 
 _PREPOSITIONS = word_class("prepositions")
+_PREFIXES = frozenset(("anti", "non", "trans", "counter", "inter", "self", "co"))
 _REPRISALS = frozenset(("retaliation", "revenge", "reprisal", "response"))
 _THINGS = word_class("attribute_thing")
 _ARTICLES = frozenset(("a", "an"))
@@ -131,7 +132,7 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
     lowers, first, end = scene.lowers, scene.first, scene.end
     kinds = lexicon.actor_kinds
     at_token = {name.first_token: name for name in scene.names if name.entity_type != "weapon"}
-    anchors = [at for at in range(first, end) if at in at_token or (lowers[at] in kinds and not _is_prefixed(lowers, at))]
+    anchors = [at for at in range(first, end) if (at in at_token or lowers[at] in kinds) and not _is_prefixed(lowers, at)]
     phrases: list[Phrase] = []
     reached = first
     for anchor in anchors:
@@ -145,8 +146,10 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
 
 
 def _is_prefixed(lowers: list[str], position: int) -> bool:
-    """`post-war`, `in-person`: a part of a hyphenated word that names nobody."""
-    return (lowers[position] == "post" and lowers[position + 1] == "-") or (lowers[position - 1] == "-" and lowers[position - 2] in _PREPOSITIONS)
+    """`post-war`, `in-person`, `anti-government`: a part of a hyphenated word that names nobody."""
+    if lowers[position] == "post" and lowers[position + 1] == "-":
+        return True
+    return lowers[position - 1] == "-" and (lowers[position - 2] in _PREPOSITIONS or lowers[position - 2] in _PREFIXES)
 
 
 def _attributive(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) -> Phrase:
@@ -206,7 +209,7 @@ def _extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon)
         word = lowers[start - 1]
         linked = word == "of" and start - 2 >= reached and (lowers[start - 2] in vague or lowers[start - 2] in _MEMBERS)
         comma = word == "," and start - 2 >= reached and lowers[start].isdigit() and lowers[start - 2].isdigit()
-        hyphen = word == "-" and start - 2 >= reached and lowers[start - 2] in modifiers
+        hyphen = word == "-" and start - 2 >= reached and (lowers[start - 2] in modifiers or lowers[start - 2] in lexicon.numbers)
         if not (word in modifiers or word.isdigit() or (word in lexicon.numbers and word not in _ARTICLES) or linked or comma or hyphen):
             break
         start -= 2 if linked else 1
@@ -298,6 +301,9 @@ def _governor(lowers: list[str], first: int, start: int, lexicon: Lexicon) -> st
             return None
         if word in _PREPOSITIONS or (word.isdigit() and len(word) == 4):
             break
+        if word == "and" and lowers[before - 1].endswith(_ADJECTIVE_ENDS):
+            before -= 1  # `across central and southern Iraq`
+            continue
         if lowers[before + 1] in determiners and before + 1 < start and word not in determiners:
             break
         if not (word in determiners or word in modifiers or word.isdigit() or word.endswith(_ADJECTIVE_ENDS)):
