@@ -76,7 +76,7 @@ def test_a_town_said_to_lie_in_a_state_is_not_the_country_of_its_name() -> None:
 
 def test_the_federal_district_is_that_of_the_country_of_the_text() -> None:
     assert _linked("The governor of the Federal District spoke in Rio de Janeiro, Brazil.")["Federal District"] == "geonames:3463504"
-    assert _linked("The governor of the Federal District spoke in Puebla, Mexico.")["Federal District"] == "geonames:3530597"
+    assert _linked("The governor of the Federal District spoke in Puebla, Mexico.")["Federal District"] == "geonames:3527646"
 
 
 def test_a_numbered_road_is_no_country() -> None:
