@@ -131,7 +131,7 @@ def _before(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quanti
     """The people counted to the left of the word: the last run of quantities in its clause that no preposition governs."""
     lowers = scene.lowers
     start = position
-    while start > reach and (aside := _aside(lowers, start)) + (lowers[start - 1] not in STOPS and lowers[start - 1] not in _BREAKS):
+    while start > reach and ((aside := _aside(lowers, start)) or (lowers[start - 1] not in STOPS and lowers[start - 1] not in _BREAKS)):
         start -= max(aside, 1)
     runs: list[list[Quantity]] = [[]]
     at, subset = start, False
