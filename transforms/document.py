@@ -46,10 +46,11 @@ def read_document(text: str, published_on: datetime.date | None = None, body_sta
 def _with_tokens(text: str, tokens: Tokens, spans: list[SentenceSpan]) -> tuple[Sentence, ...]:
     starts = tokens.starts
     sentences, end = [], 0
-    for span in spans:
-        first = bisect_left(starts, span.start_char, end)
-        end = bisect_left(starts, span.end_char, first)
-        sentences.append(Sentence(*span, first, end, _is_all_caps(text[span.start_char : span.end_char])))
+    for start_char, end_char, paragraph_no, role in spans:
+        first = bisect_left(starts, start_char, end)
+        end = bisect_left(starts, end_char, first)
+        all_caps = _is_all_caps(text[start_char:end_char])
+        sentences.append(Sentence(start_char, end_char, paragraph_no, role, first, end, all_caps))
     return tuple(sentences)
 
 

@@ -62,6 +62,11 @@ class Gazetteer:
         row = self.row_by_id.get(geonames_id)
         return None if row is None else self._toponym(row)
 
+    def country_of(self, geonames_id: int) -> str | None:
+        """The country of the place with that id (ISO 3166-1 alpha-3)."""
+        row = self.row_by_id.get(geonames_id)
+        return None if row is None else self.country_iso3[row]
+
     def by_row(self, row: int) -> Toponym:
         """The place in that row."""
         return self._toponym(row)
@@ -76,8 +81,8 @@ class Gazetteer:
     def _toponym(self, signed: int) -> Toponym:
         row = signed if signed >= 0 else ~signed
         return Toponym(
-            row, self.country_iso3[row], self.admin1_id[row], self.feature_code[row], float(self.latitude[row]),
-            float(self.longitude[row]), int(self.population[row]), signed >= 0,
+            row, self.country_iso3[row], self.admin1_id[row], self.feature_code[row], self.latitude.item(row),
+            self.longitude.item(row), self.population.item(row), signed >= 0,
         )  # fmt: skip
 
 

@@ -32,6 +32,16 @@ def _languages_of() -> dict[str, tuple[str, ...]]:
     return languages
 
 
+@cache
+def _words_of(which: str) -> frozenset[str]:
+    """The function words of English, or those of all other languages (`foreign`)."""
+    return frozenset(row["word"] for row in read_table("language_words") if (row["language"] == "en") == (which == "en"))
+
+
+def _count(words: list[str], which: str) -> int:
+    return sum(map(_words_of(which).__contains__, words))
+
+
 def language(text: str, start: int = 0) -> str:
     """ISO 639-1 code of `text[start:]`: `en`, another where that is clear, `und` where it is too short to tell."""
     sample = text[start : start + _READ]
@@ -40,6 +50,9 @@ def language(text: str, start: int = 0) -> str:
     words = _WORD.findall(sample.lower())
     if len(words) < SHORTEST:
         return "und"
+    foreign = _count(words, "foreign")
+    if foreign <= _CLEAR_SHARE * len(words) or foreign <= _CLEAR_LEAD * _count(words, "en"):
+        return "en"  # no language can be clear
     languages_of = _languages_of()
     counts = Counter(chain.from_iterable(languages_of[word] for word in words if word in languages_of))
     best = max(counts, key=lambda code: (counts[code], code), default="en")

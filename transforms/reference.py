@@ -7,7 +7,7 @@ id that is there already replaces it.
 import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -64,6 +64,7 @@ class Reference:
     usual_names: dict[int, str]  # GeoNames id -> the name of a town that English-language news uses
     overlay: Path | None
 
+    @lru_cache(maxsize=20_000)  # noqa: B019 - there is one reference a process
     def entity(self, entity_id: str) -> EntityRow | None:
         """The thing of that id, or None."""
         if (known := self.things.get(entity_id)) is not None:
@@ -72,19 +73,23 @@ class Reference:
         place = self.gazetteer.by_id(int(number)) if prefix == "geonames" and number.isdigit() else None
         if place is None:
             return None
-        row, gazetteer = place.row, self.gazetteer
-        name = self.usual_names.get(int(number)) or gazetteer.names[row].as_py()
+        admin1 = self.gazetteer.admin1_names[place.row].as_py()
         return EntityRow(
-            entity_id, "place", name, (), place.country_iso3, gazetteer.admin1_names[row].as_py(), int(number),
+            entity_id, "place", self.toponym(place.row)[1], (), place.country_iso3, admin1, int(number),
             place.feature_code, place.latitude, place.longitude,
         )  # fmt: skip
+
+    @lru_cache(maxsize=20_000)  # noqa: B019
+    def toponym(self, row: int) -> tuple[str, str]:
+        """Entity id and usual name of the place in a row of the gazetteer."""
+        number = self.gazetteer.geonames_id.item(row)
+        return f"geonames:{number}", self.usual_names.get(number) or self.gazetteer.names[row].as_py()
 
     def country_of(self, entity_id: str) -> str | None:
         """The country of the thing of that id, or None."""
         if (known := self.things.get(entity_id)) is not None:
             return known.country_iso3
-        place = self.gazetteer.by_id(int(entity_id[9:])) if entity_id.startswith("geonames:") else None
-        return place.country_iso3 if place else None
+        return self.gazetteer.country_of(int(entity_id[9:])) if entity_id.startswith("geonames:") else None
 
     def table(self, name: str) -> Table:
         """The rows of a table, the user's behind the packaged ones."""

@@ -61,7 +61,7 @@ def split_sentences(text: str, start: int = 0) -> list[SentenceSpan]:
             sentences.append(SentenceSpan(first, end, number, "title"))
             continue
         in_links = False
-        for begin, stop in itertools.chain.from_iterable(_pieces(text, *span) for span in _cut(text, first, end)):
+        for begin, stop in _cut(text, first, end):
             in_links = in_links or _is_link(text, begin, stop)
             role = "link" if in_links else "credit" if credited_agency(text[begin:stop]) else "body"
             sentences.append(SentenceSpan(begin, stop, number, role))
@@ -69,7 +69,7 @@ def split_sentences(text: str, start: int = 0) -> list[SentenceSpan]:
 
 
 def _pieces(text: str, first: int, end: int) -> Iterator[tuple[int, int]]:
-    """A sentence, in pieces if it is too long to be one."""
+    """What is too long to be one sentence, in pieces."""
     while end - first > _LONGEST_SENTENCE:
         space = text.rfind(" ", first, first + _LONGEST_SENTENCE)
         stop = space if space > first else first + _LONGEST_SENTENCE
@@ -89,6 +89,9 @@ def credited_agency(sentence: str) -> str | None:
 
 def _paragraphs(text: str, start: int) -> list[tuple[int, int]]:
     """Offsets of the paragraphs, trimmed; an empty one is none."""
+    if "\n" not in text:
+        first, end = _trim(text, start, len(text))
+        return [(first, end)] if first < end else []
     breaks = _BLANK_LINE if _is_hard_wrapped(text) else _LINE_BREAK
     cuts = [start, *(offset for match in breaks.finditer(text, start) for offset in match.span()), len(text)]
     spans = (_trim(text, first, end) for first, end in zip(cuts[::2], cuts[1::2], strict=True))
@@ -102,8 +105,6 @@ def _trim(text: str, first: int, end: int) -> tuple[int, int]:
 
 def _is_hard_wrapped(text: str) -> bool:
     """Whether single line breaks only wrap: short lines, most of which end in the middle of a sentence."""
-    if "\n" not in text:
-        return False
     lines = [line.strip() for line in text[:20_000].split("\n")]
     followed = [line for line, following in itertools.pairwise(lines) if line and following]
     unfinished = sum(not line.endswith(_SENTENCE_END) for line in followed)
@@ -123,31 +124,34 @@ def _is_title(paragraph: str) -> bool:
 
 
 def _is_link(text: str, start: int, end: int) -> bool:
-    label = _LABEL.match(text, start, min(end, start + 40))
+    stop = min(end, start + 40)
+    label = _LABEL.match(text, start, stop) if ":" in text[start:stop] else None
     return bool(label) and label.group(1).strip().lower() in _cues("link")  # type: ignore[union-attr]
 
 
 def _cut(text: str, first: int, end: int) -> list[tuple[int, int]]:
     """Offsets of the sentences of one paragraph."""
-    spans, begin = [], first
+    sentences: list[tuple[int, int]] = []
+    begin = first
     for match in _TERMINATOR.finditer(text, first, end):
         stop = match.end()
         if stop < end and stop > begin and _ends_sentence(text, match.start(), stop, end):
-            spans.append((begin, stop))
+            _add(text, begin, stop, sentences)
             begin = stop
-    spans.append((begin, end))
-    return _joined(text, [span for span in (_trim(text, *span) for span in spans) if span[0] < span[1]])
+    _add(text, begin, end, sentences)
+    if end - first <= _LONGEST_SENTENCE:
+        return sentences
+    return [piece for span in sentences for piece in _pieces(text, *span)]
 
 
-def _joined(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """What holds no word of its own (a stray quotation mark) belongs to the sentence before it."""
-    joined: list[tuple[int, int]] = []
-    for start, stop in spans:
-        if joined and stop - start < 4 and not any(map(str.isalnum, text[start:stop])):
-            joined[-1] = (joined[-1][0], stop)
-        else:
-            joined.append((start, stop))
-    return joined
+def _add(text: str, first: int, end: int, sentences: list[tuple[int, int]]) -> None:
+    """One more sentence; what holds no word of its own (a stray quotation mark) belongs to the sentence before it."""
+    start, stop = _trim(text, first, end)
+    if sentences and stop - start < 4 and not any(map(str.isalnum, text[start:stop])):
+        if start < stop:
+            sentences[-1] = (sentences[-1][0], stop)
+    elif start < stop:
+        sentences.append((start, stop))
 
 
 def _ends_sentence(text: str, sign: int, stop: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from transforms.names.found import Line, Scan, Taken, found_at, unit_before
 from transforms.names.gazetted import take_place
 from transforms.names.kinds import is_given, kind_by_words
-from transforms.names.lexicon import Known
+from transforms.names.lexicon import WIDEST, Known
 from transforms.names.spans import organ_end, title_end
 from transforms.names.units import Unit
 
@@ -14,19 +14,17 @@ Bearers = tuple[Known, ...]
 
 def longest_known(scan: Scan, line: Line, start: int) -> tuple[int, Bearers] | None:
     """The longest curated name that begins at `start`: the unit behind it, and what bears it."""
-    units, first = line.units, line.units[start]
-    names, reach = scan.lexicon.names, scan.lexicon.reach
-    widest = reach.get(first.key, 0)
-    if first.owns:
-        widest = max(widest, reach.get(f"{first.key}s", 0))
+    units, names, openings = line.units, scan.lexicon.names, scan.lexicon.openings
     best, key = None, ""
-    for index in range(start, min(len(units), start + widest)):
+    for index in range(start, min(len(units), start + WIDEST)):
         unit = units[index]
         if index == start:
             key = unit.key
         elif unit.joined or unit.owned:
             key = f"{key}s {unit.key}" if unit.owned else f"{key} {unit.key}"
         else:
+            break
+        if key not in openings and not (unit.owns and f"{key}s" in openings):
             break
         held = names.get(key) or (names.get(f"{key}s") if unit.owns else None)
         if held and (believed := _believed(held, scan, line, units[start : index + 1])):

@@ -10,7 +10,7 @@ from transforms.names.found import Found
 from transforms.names.linking import link
 from transforms.names.mention import NameMention
 from transforms.names.places import ranked
-from transforms.names.story import Story, candidates
+from transforms.names.story import Story
 from transforms.names.toponyms import Settled
 from transforms.reference import Reference
 
@@ -66,10 +66,10 @@ def _candidates(story: Story, settled: Settled, name: Found) -> tuple[Candidate,
     if name.kind != "place":
         return tuple(known)
     gazetteer = story.reference.gazetteer
-    scored = ranked(name.key, name.unit_word, candidates(story.reference, name), story, settled.around)[:_SHOWN]
+    scored = ranked(settled.weigh(story, name), settled.near)[:_SHOWN]
     places = (
         Candidate(
-            f"geonames:{gazetteer.geonames_id[place.row]}", gazetteer.names[place.row].as_py(), place.country_iso3, round(score, 2),
+            story.reference.toponym(place.row)[0], gazetteer.names[place.row].as_py(), place.country_iso3, round(score, 2),
             tuple((reason, round(weight, 2)) for reason, weight in told),
         )
         for score, place, told in scored

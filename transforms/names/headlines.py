@@ -6,12 +6,17 @@ from transforms.names.lexicon import Lexicon
 from transforms.names.units import Unit
 
 _TITLE_CASE_WORDS = 4  # capitalised words in a row of which no headline has fewer
+_TO_ONE_SMALL = 8  # longer words of which at most one is in small letters
 _SMALL_WORDS = 4  # longer words in small letters, of which no headline in title case has more
 
 
-def is_title_case(lexicon: Lexicon, units: Sequence[Unit]) -> bool:
-    """Whether a sentence is a headline in title case: every longer word has a capital, several common words among them."""
-    if len(units) < _TITLE_CASE_WORDS:
+def is_title_case(lexicon: Lexicon, units: Sequence[Unit], capitals: int) -> bool:
+    """Whether a sentence is a headline in title case: every longer word has a capital, several common words among them.
+
+    `capitals` is how many of its words have one, at most.
+    """
+    most_small = min(_SMALL_WORDS, (capitals - 1) // (_TO_ONE_SMALL - 1))
+    if len(units) < _TITLE_CASE_WORDS or most_small < 0:
         return False
     large = small = common = 0
     for unit in units[1:]:
@@ -21,6 +26,6 @@ def is_title_case(lexicon: Lexicon, units: Sequence[Unit]) -> bool:
                 common += unit.key in lexicon.common
             else:
                 small += 1
-                if small > _SMALL_WORDS:
+                if small > most_small:
                     return False
-    return large + small > 2 and small * 8 < large + small and common > 1
+    return large + small > 2 and small * _TO_ONE_SMALL < large + small and common > 1

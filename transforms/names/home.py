@@ -4,7 +4,6 @@ A name that many provinces have says little of where a text plays, one that few 
 have in common is where it is at home (`Urbana`, `Enon`, `London` and `Champaign County`: Ohio).
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
@@ -18,14 +17,17 @@ _BESIDE = 0.5  # of the votes of the first home; a story of two provinces is at 
 
 
 def province_votes(names: Iterable[Collection[str]]) -> dict[str, tuple[float, int]]:
-    """Admin1 id -> votes of the names that have a place there, each shared among its provinces, and how many names those are."""
-    votes: defaultdict[str, float] = defaultdict(float)
-    counts: defaultdict[str, int] = defaultdict(int)
+    """Admin1 id -> votes of the several names that have a place there, each shared among its provinces, and how many names those are."""
+    votes: dict[str, float] = {}
+    several: dict[str, int] = {}
     for provinces in names:
         for province in provinces:
-            votes[province] += 1 / len(provinces)
-            counts[province] += 1
-    return {province: (weight, counts[province]) for province, weight in votes.items()}
+            if province in votes:
+                votes[province] += 1 / len(provinces)
+                several[province] = several.get(province, 1) + 1
+            else:
+                votes[province] = 1 / len(provinces)
+    return {province: (votes[province], count) for province, count in several.items()}
 
 
 @lru_cache(maxsize=20_000)
@@ -38,9 +40,11 @@ def provinces_of(gazetteer: Gazetteer, key: str) -> frozenset[str]:
 
 
 def home_provinces(votes: Mapping[str, tuple[float, int]]) -> dict[str, float]:
-    """Admin1 id -> votes, of the provinces for which several names speak together, and more than for others."""
-    most = max((weight for weight, count in votes.values() if count > 1), default=0.0)
+    """Admin1 id -> votes, of the provinces for which the names speak together, and more than for others."""
+    if not votes:
+        return {}
+    most = max(weight for weight, _ in votes.values())
     return {
         province: weight for province, (weight, count) in votes.items()
-        if count > 1 and weight >= max(_LEAST_OF_TWO if count == 2 else _LEAST, _BESIDE * most)
+        if weight >= max(_LEAST_OF_TWO if count == 2 else _LEAST, _BESIDE * most)
     }  # fmt: skip

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from transforms.gazetteer_keys import fold_name
 from transforms.reference import EntityRow, Reference, cells
 
-_WIDEST = 9  # words of a name
+WIDEST = 9  # words of a name
 _BEFORE = {"person noun": "person", "organization noun": "organization", "firm place preposition": "place", "place adjective": "place"}
 _AFTER = {
     "saying": "person", "person after": "person", "organization after": "organization", "organization verb": "organization",
@@ -24,14 +24,15 @@ class Known(NamedTuple):
     entity_type: str
     needs_capitals: bool  # an acronym, or so short that small letters mean something else
     ambiguous: bool  # another sign of the thing must stand in the text
+    country_iso3: str | None  # of the thing
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Names by folded form, and words by what they tell. `reach` bounds the words of a name by its first."""
+    """Names by folded form, and words by what they tell. A `reach` bounds the words of a name by its first."""
 
     names: dict[str, tuple[Known, ...]]
-    reach: dict[str, int]
+    openings: frozenset[str]  # the names, and the words that they begin with
     weapons: dict[str, str]  # folded name -> entity id
     weapon_reach: dict[str, int]
     weapon_openings: frozenset[str]  # the names, and the words that they begin with
@@ -95,7 +96,7 @@ def lexicon_of(reference: Reference) -> Lexicon:
     }
     short, after_comma = _abbreviations(reference, "0"), _abbreviations(reference, "1")
     return Lexicon(
-        {key: tuple(sorted(held, key=lambda known: _ORDER[known.entity_type])) for key, held in names.items() if key}, _reach(names),
+        {key: tuple(sorted(held, key=lambda known: _ORDER[known.entity_type])) for key, held in names.items() if key}, _openings(names),
         weapons, _reach(weapons), _openings(weapons), {key: tuple(ids) for key, ids in surnames.items()}, titles, sectors,
         {row["word"]: row["organ"] for row in reference.table("state_organs")}, _reach(titles), frozenset(heads),
         frozenset(leading), frozenset(given), frozenset(maybe_given), frozenset(common), {kind: frozenset(words) for kind, words in cues.items()},
@@ -111,19 +112,26 @@ def _told(cues: dict[str, set[str]], telling: dict[str, str]) -> dict[str, str]:
 
 def _abbreviations(reference: Reference, after_comma: str) -> dict[str, Known]:
     rows = [row for row in reference.table("place_abbreviations") if row["after_comma"] == after_comma]
-    return {row["abbreviation"].rstrip("."): Known(row["place_id"], "place", True, False) for row in reversed(rows)}
+    return {
+        row["abbreviation"].rstrip("."): Known(row["place_id"], "place", True, False, reference.country_of(row["place_id"]))
+        for row in reversed(rows)
+    }
 
 
 def _known(thing: EntityRow, alias: str) -> Known:
     letters = [letter for letter in alias if letter.isalpha()]
     needs_capitals = len(letters) < 4 or alias.isupper()
-    return Known(thing.entity_id, thing.entity_type, needs_capitals, alias in thing.ambiguous)
+    return Known(thing.entity_id, thing.entity_type, needs_capitals, alias in thing.ambiguous, thing.country_iso3)
 
 
 def _openings(keys: Iterable[str]) -> frozenset[str]:
     """The first words of every key, and the key."""
-    split = [key.split() for key in keys]
-    return frozenset(" ".join(words[:count]) for words in split for count in range(1, len(words) + 1))
+    openings = set(keys)
+    for key in keys:
+        while " " in key:
+            key = key.rpartition(" ")[0]
+            openings.add(key)
+    return frozenset(openings)
 
 
 def _reach(keys: Iterable[str]) -> dict[str, int]:
@@ -131,7 +139,7 @@ def _reach(keys: Iterable[str]) -> dict[str, int]:
     reach: dict[str, int] = {}
     for key in keys:
         first, _, rest = key.partition(" ")
-        words = min(_WIDEST, 1 + rest.count(" ") + bool(rest))
+        words = min(WIDEST, 1 + rest.count(" ") + bool(rest))
         if words > reach.get(first, 0):
             reach[first] = words
     return reach

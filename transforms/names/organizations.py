@@ -28,7 +28,7 @@ def _country_in(story: Story, name: Found) -> str | None:
     """The country that a group's own name begins with: `German Interior Ministry`."""
     held = story.lexicon.names.get(name.units[0].key, ()) if len(name.units) > 1 else ()
     known = next((one for one in held if one.entity_type == "nationality" and not one.needs_capitals), None)
-    return story.reference.country_of(known.entity_id) if known else None
+    return known.country_iso3 if known else None
 
 
 def is_generic(story: Story, name: Found) -> bool:
@@ -58,12 +58,12 @@ def _is_meant(story: Story, known: Known, name: Found, generic: bool, is_sole: b
 
 def _best(story: Story, meant: list[Known]) -> Known:
     """Of several groups of one name, the one whose country the text names most; else the first of the tables."""
-    return max(meant, key=lambda known: story.countries.get(story.reference.country_of(known.entity_id) or "", 0))
+    return max(meant, key=lambda known: story.countries.get(known.country_iso3 or "", 0))
 
 
 def _organ_of_state(story: Story, name: Found) -> NameMention:
     """`Syrian army`: one actor for each country and organ."""
-    country = story.reference.country_of(name.known[0].entity_id)
+    country = name.known[0].country_iso3
     state = story.reference.things.get(f"country:{country}") if country else None
     if state is None:
         return corpus_mention(story.document, name, "organization", written(story.document, name))

@@ -30,7 +30,7 @@ def outlet_of(reference: Reference, source_name: str) -> Outlet:
     lexicon = lexicon_of(reference)
     words = [fold_name(word) for word in _WORD.findall(source_name)]
     whole = " ".join(words[1:] if words[:1] == ["the"] else words)
-    countries = {reference.country_of(known.entity_id) for known in lexicon.names.get(whole, ()) if known.entity_type == "organization"}
+    countries = {known.country_iso3 for known in lexicon.names.get(whole, ()) if known.entity_type == "organization"}
     country = countries.pop() if len(countries) == 1 else None
     for size in range(min(_LONGEST, len(words) - 1), 0, -1):  # a name that is nothing but a place's is a folder's
         for start in range(len(words) - size + 1):

@@ -65,7 +65,7 @@ def _by_surname(story: Story, name: Found) -> list[Known]:
         return []
     things = [story.reference.things[identity] for identity in story.lexicon.surnames.get(name.key, ())]
     fitting = sorted((thing for thing in things if _fits(story, thing, name.title)), key=lambda thing: thing.entity_id)
-    return [Known(thing.entity_id, "person", False, False) for thing in fitting]
+    return [Known(thing.entity_id, "person", False, False, thing.country_iso3) for thing in fitting]
 
 
 def _fits(story: Story, thing: EntityRow, title: str) -> bool:

@@ -18,6 +18,7 @@ _ADMIN_WORDS = frozenset([
 ])  # fmt: skip
 _SECOND_LEVEL = frozenset(["county", "counties", "district"])
 _NEAR_KM = 300.0
+_NEAR_DEGREES = 3.0  # of latitude; farther than near, which is told without a cosine
 _CLOSE_KM = 100.0
 _MOST = 10  # namesakes that are looked at, the most populous first; of the others those in provinces that the text names
 _SEAT = 5_000  # people; a town that takes its unit's bare name
@@ -36,20 +37,49 @@ class Choice(NamedTuple):
     method: str
 
 
-class Surroundings(NamedTuple):
-    """Places that the text is known to name, and the share of its other names that have a place in a province."""
+class Weighed(NamedTuple):
+    """The namesakes of a name: those that are looked at with what speaks for each, what lies near aside, and the sum of its weights."""
 
-    near: Sequence[Toponym]
-    shared: Mapping[str, float]
+    key: str
+    candidates: Sequence[Toponym]
+    rows: list[tuple[float, Toponym, Evidence]]
 
 
-def choose(key: str, word: str | None, candidates: Sequence[Toponym], story: Story, around: Surroundings) -> Choice | None:
-    """The candidate that the text speaks for most; None if there is none. `word` is the word for its kind that stands with it."""
+def weigh(key: str, word: str | None, candidates: Sequence[Toponym], story: Story, shared: Mapping[str, float]) -> Weighed:
+    """What a text says for each candidate. `word` is the word for its kind that stands with the name, `shared` the share of the text's
+    other names that have a place in a province."""
+    containers = story.containers.get(key, ())
+    inside = [place for place in candidates if is_contained(place, containers)] if containers else []
+    looked_at = candidates
+    if len(candidates) > _MOST:
+        abroad = story.named - {place.country_iso3 for place in candidates[:_MOST]}
+        at_home = [
+            place for place in candidates[_MOST:]
+            if place.admin1_id in story.provinces or place.admin1_id in shared or place.country_iso3 in abroad
+        ]  # fmt: skip
+        looked_at = list(dict.fromkeys([*inside, *candidates[:_MOST], *at_home]))
+    towns = {place.admin1_id for place in candidates if place.feature_code.startswith("PPL") and place.population > _SEAT}
+    cities = {place.country_iso3 for place in candidates if place.feature_code.startswith("PPL") and place.population > _CITY and place.is_name}
+    rows = []
+    for place in looked_at:
+        told = _own_evidence(place, story)
+        told += _kind_evidence(key, word, place, story, place.admin1_id in towns or place.country_iso3 in cities)
+        if place in inside:
+            told.append(("said to lie there", 12.0))
+        told += _country_evidence(place, story)
+        told += _province_evidence(key, place, story, shared)
+        rows.append((sum([weight for _, weight in told]), place, told))
+    return Weighed(key, candidates, rows)
+
+
+def choose(weighed: Weighed, near: Sequence[Toponym], story: Story) -> Choice | None:
+    """The candidate that the text speaks for most; None if there is none. `near` are places that the text is known to name."""
+    key, candidates, _ = weighed
     if not candidates:
         return None
     if len(candidates) == 1:
         return Choice(candidates[0], 0.99, 1, _method(key, candidates[0], story))
-    scored = ranked(key, word, candidates, story, around)
+    scored = ranked(weighed, near)
     best, place, _ = scored[0]
     lead = best - scored[1][0] if len(scored) > 1 else 3.0
     return Choice(place, round(min(0.99, 0.5 + lead / 6), 2), len(candidates), _method(key, place, story))
@@ -61,58 +91,32 @@ def _method(key: str, place: Toponym, story: Story) -> str:
     return "context" if story.countries.get(place.country_iso3) else "population"
 
 
-def ranked(
-    key: str, word: str | None, candidates: Sequence[Toponym], story: Story, around: Surroundings
-) -> list[tuple[float, Toponym, Evidence]]:
+def ranked(weighed: Weighed, near: Sequence[Toponym]) -> list[tuple[float, Toponym, Evidence]]:
     """Candidates with what speaks for each, the best first."""
-    containers = story.containers.get(key, ())
-    inside = [place for place in candidates if is_contained(place, containers)] if containers else []
-    looked_at = candidates
-    if len(candidates) > _MOST:
-        abroad = story.named - {place.country_iso3 for place in candidates[:_MOST]}
-        at_home = [
-            place for place in candidates[_MOST:]
-            if place.admin1_id in story.provinces or place.admin1_id in around.shared or place.country_iso3 in abroad
-        ]  # fmt: skip
-        looked_at = list(dict.fromkeys([*inside, *candidates[:_MOST], *at_home]))
-    towns = frozenset(place.admin1_id for place in candidates if place.feature_code.startswith("PPL") and place.population > _SEAT) | {
-        place.country_iso3 for place in candidates if place.feature_code.startswith("PPL") and place.population > _CITY and place.is_name
-    }
-    rows = [(place, evidence(key, word, place, story, around, towns, place in inside)) for place in looked_at]
-    scored = [(sum(weight for _, weight in told), place, told) for place, told in rows]
+    scored = []
+    for row in weighed.rows:
+        score, place, told = row
+        weight = _nearness(place, near)
+        scored.append((score + weight, place, [*told, ("places near by", weight)]) if weight else row)
     return sorted(scored, key=lambda row: (-row[0], row[1].row))
 
 
-def evidence(
-    key: str, word: str | None, place: Toponym, story: Story, around: Surroundings, towns: frozenset[str | None], contained: bool = False
-) -> Evidence:
-    """What speaks for a place and against it, each reason with its weight; `towns` are the units, and for cities the countries,
-    in which a town has the name."""
+def _own_evidence(place: Toponym, story: Story) -> Evidence:
+    """What a place is: populous, known by that name, great, a capital."""
     told = [("population", math.log10(place.population + 10))]
     if place.is_name:
         told.append(("its own name", 0.7))
-    if place.population >= GREAT and place.is_name and place.feature_code.startswith("PPL"):
-        told.append(("great city", 2.0))
-    if place.population >= _GREAT_PROVINCE and place.is_name and place.feature_code == "ADM1":
-        told.append(("great province", 1.0))
+        if place.population >= GREAT and place.feature_code.startswith("PPL"):
+            told.append(("great city", 2.0))
+        if place.population >= _GREAT_PROVINCE and place.feature_code == "ADM1":
+            told.append(("great province", 1.0))
     if place.feature_code == "PPLC":
         told.append(("capital", 3.0 if place.country_iso3 in story.named and story.countries.get(place.country_iso3) else 1.0))
-    told += _kind_evidence(key, word, place, story, towns)
-    if contained:
-        told.append(("said to lie there", 12.0))
-    told += _country_evidence(place, story)
-    if place.admin1_id is not None and not place.feature_code.startswith("ADM1"):
-        if story.provinces.get(place.admin1_id):
-            told.append(("province named", 2.0))
-        elif (votes := story.home.get(place.admin1_id, 0.0)) and provinces_of(story.reference.gazetteer, key):
-            told.append(("province of the story", min(2.0, votes)))
-        if share := around.shared.get(place.admin1_id):
-            told.append(("other names of the province", 2.5 * share))
-    return told + _distance_evidence(place, around.near)
+    return told
 
 
-def _kind_evidence(key: str, word: str | None, place: Toponym, story: Story, towns: frozenset[str | None]) -> Evidence:
-    """Town or admin unit: by a unit word, a list of units, what is said to lie in it; a bare name is the town's."""
+def _kind_evidence(key: str, word: str | None, place: Toponym, story: Story, is_shared: bool) -> Evidence:
+    """Town or admin unit: by a unit word, a list of units, what is said to lie in it; a bare name that they share is the town's."""
     is_unit, word = place.feature_code.startswith("ADM"), word or key.rpartition(" ")[2]
     if word in _ADMIN_WORDS:
         level = "ADM2" if word in _SECOND_LEVEL else "ADM1"
@@ -121,28 +125,39 @@ def _kind_evidence(key: str, word: str | None, place: Toponym, story: Story, tow
         return [("city, by its word", 2.0)] if word in ("city", "town", "village") else []
     if place.feature_code == "ADM1" and (key in story.holds or story.listed_units.get(key) == place.country_iso3):
         return [("named as a province", 5.0)]
-    if place.admin1_id in towns or place.country_iso3 in towns:
+    if is_shared:
         return [("town of the name", -4.0)]
     return [("unit", -0.5 if place.feature_code == "ADM1" else -2.5)]
 
 
 def _country_evidence(place: Toponym, story: Story) -> Evidence:
-    mentioned = sum(story.countries.values())
-    if not mentioned:
+    if not story.countries:
         return []
-    if share := story.countries.get(place.country_iso3, 0.0) / mentioned:
+    if share := story.countries.get(place.country_iso3, 0.0) / sum(story.countries.values()):
         return [("country named", 1.0 + 3.0 * share)]
-    if any(story.countries.get(code) for code in story.reference.neighbours.get(place.country_iso3, ())):
-        return [("neighbour named", 0.5)]
-    return []
+    around = story.reference.neighbours.get(place.country_iso3)
+    return [("neighbour named", 0.5)] if around is not None and not around.isdisjoint(story.countries) else []
 
 
-def _distance_evidence(place: Toponym, near: Sequence[Toponym]) -> Evidence:
-    distances = [kilometres(place, other) for other in near if other.row != place.row]
-    if not distances:
-        return []
-    share = sum(distance < _NEAR_KM for distance in distances) / len(distances)
-    return [("places near by", 1.5 * share + (1.0 if min(distances) < _CLOSE_KM else 0.0))] if share else []
+def _province_evidence(key: str, place: Toponym, story: Story, shared: Mapping[str, float]) -> Evidence:
+    told: Evidence = []
+    if place.admin1_id is None or place.feature_code.startswith("ADM1"):
+        return told
+    if story.provinces.get(place.admin1_id):
+        told.append(("province named", 2.0))
+    elif (votes := story.home.get(place.admin1_id, 0.0)) and provinces_of(story.reference.gazetteer, key):
+        told.append(("province of the story", min(2.0, votes)))
+    if share := shared.get(place.admin1_id):
+        told.append(("other names of the province", 2.5 * share))
+    return told
+
+
+def _nearness(place: Toponym, near: Sequence[Toponym]) -> float:
+    """The weight of the places near by."""
+    others = [other for other in near if other.row != place.row]
+    within = [kilometres(place, other) for other in others if not abs(place.latitude - other.latitude) > _NEAR_DEGREES]
+    close = [distance for distance in within if distance < _NEAR_KM]
+    return 1.5 * (len(close) / len(others)) + (1.0 if min(close) < _CLOSE_KM else 0.0) if close else 0.0
 
 
 def is_contained(place: Toponym, containers: Sequence[str]) -> bool:

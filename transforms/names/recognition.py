@@ -24,13 +24,14 @@ _CURRENCIES = frozenset("$€£¥₹₩")
 def recognize(scan: Scan, number: int, sentence: Sentence) -> list[Found]:
     """The names of one sentence, in order, none inside another."""
     units = read_units(scan.document, sentence)
-    line = Line(number, units, sentence.all_caps, not sentence.all_caps and is_title_case(scan.lexicon, units))
-    if line.all_caps:
-        units = true_case(scan.lexicon, scan.gazetteer, units, lambda index: (longest_known(scan, line, index) or (0,))[0])
-        line = line._replace(units=units)
+    if sentence.all_caps:
+        capitals = Line(number, units, True, False)
+        units = true_case(scan.lexicon, scan.gazetteer, units, lambda index: (longest_known(scan, capitals, index) or (0,))[0])
+    openers = [index for index, unit in enumerate(units) if unit.capital or unit.key[0] in _DIGITS]
+    line = Line(number, units, sentence.all_caps, not sentence.all_caps and is_title_case(scan.lexicon, units, len(openers)))
     found: list[Found] = []
     behind = 0
-    for index in [index for index, unit in enumerate(units) if unit.capital or unit.key[0] in _DIGITS]:
+    for index in openers:
         if index < behind or not _may_open(scan, line, index):
             continue
         taken = _take(scan, line, _with_particle(scan, units, index) if units[index].capital else index)
@@ -46,7 +47,7 @@ def _may_open(scan: Scan, line: Line, index: int) -> bool:
     if unit.first in scan.busy:
         return False
     if not unit.capital:
-        return unit.key[0].isdigit() and not unit.key.isdigit() and unit.key in scan.lexicon.reach
+        return unit.key[0].isdigit() and not unit.key.isdigit() and unit.key in scan.lexicon.openings
     if unit.contracted:
         return False
     if unit.key == "the":

@@ -108,9 +108,11 @@ def organ_end(lexicon: Lexicon, units: Sequence[Unit], stop: int) -> int:
 
 def place_end(gazetteer: Gazetteer, units: Sequence[Unit], start: int, end: int) -> int:
     """The longest name of the gazetteer, or 0."""
-    for stop in range(min(end, start + _LONGEST_PLACE), start, -1):
-        if " ".join([unit.key for unit in units[start:stop]]) in gazetteer.rows_of:
-            return stop
+    keys = [unit.key for unit in units[start : min(end, start + _LONGEST_PLACE)]]
+    while keys:
+        if " ".join(keys) in gazetteer.rows_of:
+            return start + len(keys)
+        keys.pop()
     return 0
 
 

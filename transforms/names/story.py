@@ -4,14 +4,15 @@ import itertools
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from transforms.document import Document
-from transforms.gazetteer import Toponym
+from transforms.gazetteer import Gazetteer, Toponym
 from transforms.names.counties import county_key
 from transforms.names.found import Found
 from transforms.names.home import home_provinces, province_votes, provinces_of
-from transforms.names.lexicon import Lexicon
+from transforms.names.lexicon import Known, Lexicon
 from transforms.names.outlets import NO_OUTLET, Outlet
 from transforms.names.votes import Votes, lists, strongest, votes
 from transforms.reference import Reference
@@ -43,7 +44,7 @@ class Story:
     countries: Mapping[str, float]
     named: frozenset[str]  # countries that it names outright, by themselves, their people or their provinces
     provinces: Mapping[str, float]  # admin1 ids that the text names
-    votes_of_provinces: Mapping[str, tuple[float, int]]  # admin1 id -> what the text's names say for it together, and how many
+    votes_of_provinces: Mapping[str, tuple[float, int]]  # admin1 id -> what several of the text's names say for it together, and how many
     home: Mapping[str, float]  # admin1 ids that it names or that its names have in common
     towns: frozenset[str]  # keys of countries' names that towns of its home have, as it uses them
     containers: Mapping[str, tuple[str, ...]]  # key -> iso3 or admin1 ids that it is said to lie in
@@ -69,6 +70,7 @@ class Seen(NamedTuple):
     name: Found
     country: str | None  # of the first curated thing of the name
     places: tuple[Toponym, ...]  # of the gazetteer, if the name may be a place's
+    outright: bool  # whether the name stands for its country by itself or by its people, and for no namesake province
 
 
 def read_story(
@@ -95,11 +97,13 @@ def read_story(
 
 
 def _see(reference: Reference, name: Found) -> Seen:
-    country = reference.country_of(name.known[0].entity_id) if name.known else None
-    may_be_place = name.kind == "place" or (name.known and name.known[0].entity_type == "place")
+    known = name.known[0] if name.known else None
+    outright = known is not None and _is_outright(reference.gazetteer, name.key, known)
+    country = known.country_iso3 if known is not None else None
     if name.kind == "place" and county_key(name) is not None:
-        return Seen(name, country, candidates(reference, name))
-    return Seen(name, country, reference.gazetteer.find(name.key) if may_be_place else ())
+        return Seen(name, country, candidates(reference, name), outright)
+    may_be_place = name.kind == "place" or (known is not None and known.entity_type == "place")
+    return Seen(name, country, reference.gazetteer.find(name.key) if may_be_place else (), outright)
 
 
 def _is_told(one: Seen) -> bool:
@@ -132,7 +136,7 @@ def _people(found: Sequence[Found]) -> dict[str, Found]:
 def _sure_kinds(seen: Sequence[Seen]) -> dict[int, str]:
     """Kinds of the mentions that need no vote: what the tables know, what a title or a given name opens, great cities."""
     sure = {}
-    for index, (name, _, places) in enumerate(seen):
+    for index, (name, _, places, _) in enumerate(seen):
         if name.known or name.kind in ("person", "organization"):
             sure[index] = name.known[0].entity_type if name.known else name.kind
         elif places and any(place.population > _TOWN and place.is_name for place in places):
@@ -140,18 +144,18 @@ def _sure_kinds(seen: Sequence[Seen]) -> dict[int, str]:
     return sure
 
 
-def namesake_units(places: Sequence[Toponym], country: str | None) -> list[Toponym]:
-    """Large provinces elsewhere that share the name of a country: the Georgia of the United States."""
-    large = (place for place in places if place.feature_code == "ADM1" and place.population > _LARGE_UNIT and place.is_name)
+@lru_cache(maxsize=5_000)
+def namesake_units(gazetteer: Gazetteer, key: str, country: str | None) -> list[Toponym]:
+    """Large provinces elsewhere that share the folded name of a country: the Georgia of the United States."""
+    large = (place for place in gazetteer.find(key) if place.feature_code == "ADM1" and place.population > _LARGE_UNIT and place.is_name)
     return [place for place in large if place.country_iso3 != country]
 
 
-def _is_outright(one: Seen) -> bool:
+def _is_outright(gazetteer: Gazetteer, key: str, known: Known) -> bool:
     """Whether a name names its country by itself or by its people, and no namesake province can be meant."""
-    known = one.name.known[0]
     if known.entity_type == "nationality":
         return True
-    return known.entity_type == "place" and not (known.entity_id.startswith("country:") and namesake_units(one.places, one.country))
+    return known.entity_type == "place" and not (known.entity_id.startswith("country:") and namesake_units(gazetteer, key, known.country_iso3))
 
 
 def _countries(reference: Reference, seen: Sequence[Seen], provinces: Mapping[str, float], outlet: Outlet, towns: frozenset[str]) -> dict[str, float]:
@@ -159,7 +163,7 @@ def _countries(reference: Reference, seen: Sequence[Seen], provinces: Mapping[st
     counts: defaultdict[str, float] = defaultdict(float, {outlet.country: _TOLD_BY_OUTLET} if outlet.country else {})
     for one in seen:
         if one.country and one.name.kind in ("place", "nationality", "organization") and one.name.key not in towns:
-            if _is_outright(one):
+            if one.outright:
                 counts[one.country] += 2
             elif len(one.name.known) == 1 and one.name.known[0].entity_type == "organization" and not one.name.known[0].ambiguous:
                 counts[one.country] += 2 * _TOLD_BY_ORGANIZATION
@@ -181,6 +185,8 @@ def _towns_of_home(
 
     But for the first, nothing else in the text may be of such a country, nor be said to lie in it.
     """
+    if not home:
+        return frozenset()
     towns = {one.name.key: one.country for one in seen if _is_country(one.name) and any(place.admin1_id in home for place in one.places)}
     if not towns:
         return frozenset()
@@ -207,7 +213,7 @@ def _is_country(name: Found) -> bool:
 
 def _named(seen: Sequence[Seen], home: Mapping[str, float], towns: frozenset[str]) -> frozenset[str]:
     """Countries that a text names outright, or by their capital; a namesake of it at home leaves the capital untold."""
-    outright = {one.country for one in seen if one.country and one.name.key not in towns and _is_outright(one)}
+    outright = {one.country for one in seen if one.country and one.name.key not in towns and one.outright}
     capitals = {
         place.country_iso3
         for one in seen if not one.name.known
@@ -220,13 +226,13 @@ def _named(seen: Sequence[Seen], home: Mapping[str, float], towns: frozenset[str
 def _provinces(reference: Reference, seen: Sequence[Seen], holds: frozenset[str]) -> dict[str, int]:
     """Admin1 units that a text names without doubt: no town or country shares the name, or a town is said to lie in it."""
     counts: defaultdict[str, int] = defaultdict(int)
-    for name, _, places in seen:
+    for name, _, places, _ in seen:
         if name.known and name.known[0].entity_id.startswith("geonames:"):
             counts[name.known[0].entity_id] += 2
         elif places and (not name.known or name.key in holds):
             units = [place for place in places if place.feature_code == "ADM1" and place.is_name]
             if len(units) == 1 and (name.key in holds or name.unit_word or not any(map(_is_rival, places))):
-                counts[f"geonames:{reference.gazetteer.geonames_id[units[0].row]}"] += 1
+                counts[reference.toponym(units[0].row)[0]] += 1
     return counts
 
 
@@ -241,8 +247,8 @@ def _containers(
     words, holds = document.tokens.lowers, set()
     contained: dict[str, tuple[str, ...]] = {}
     listed = {index for members in rows if len(members) > 2 for index in members}
-    for number, ((name, _, places), held) in enumerate(itertools.pairwise(seen)):
-        container = held.name
+    for number, (one, held) in enumerate(itertools.pairwise(seen)):
+        container, name = held.name, one.name
         if container.kind != "place" or name.sentence_no != container.sentence_no or name.kind not in ("place", "name"):
             continue
         first, end = name.units[-1].end, container.units[0].first
@@ -253,7 +259,7 @@ def _containers(
         if not comma and not (between and between[0] in _CONTAINING and _CONTAINING.issuperset(between) and name.kind == "place"):
             continue
         ids = _ids_of(reference, held, outright=comma)
-        lies_in = any(place.admin1_id in ids or place.country_iso3 in ids for place in places)
+        lies_in = any(place.admin1_id in ids or place.country_iso3 in ids for place in one.places)
         if ids and (lies_in or not comma or number not in listed):
             contained[name.key] = (*contained.get(name.key, ()), *ids)
         if comma and lies_in:
@@ -270,7 +276,7 @@ def _ids_of(reference: Reference, seen: Seen, outright: bool) -> tuple[str, ...]
         elif known.entity_id.startswith("country:") and (code := reference.country_of(known.entity_id)):
             codes.append(code)
     units = (place for place in seen.places if place.feature_code == "ADM1" and (outright or place.is_name))
-    return (*codes, *(f"geonames:{reference.gazetteer.geonames_id[unit.row]}" for unit in units))
+    return (*codes, *(reference.toponym(unit.row)[0] for unit in units))
 
 
 def _is_great_town(place: Toponym, country: str) -> bool:

@@ -7,7 +7,7 @@ from transforms.names.found import Found
 from transforms.names.kinds import is_given
 from transforms.names.lexicon import Known
 from transforms.names.mention import NameMention, mention_of, written
-from transforms.names.places import Choice, Surroundings, choose
+from transforms.names.places import Choice, Weighed, choose, weigh
 from transforms.names.story import GREAT, Story, candidates, namesake_units
 from transforms.names.transliteration import families, transliterated
 
@@ -22,18 +22,22 @@ class Settled:
     """The sense of every toponym of a text, chosen twice, so that the second look knows its neighbours."""
 
     def __init__(self, story: Story, found: Sequence[Found]) -> None:
-        toponyms = {(name.key, name.unit_word): candidates(story.reference, name) for name in found if name.kind == "place" and not name.known}
-        shared = {province: votes / (votes + 1) for province, (votes, count) in story.votes_of_provinces.items() if count > 1}
+        self.shared = {province: votes / (votes + 1) for province, (votes, _) in story.votes_of_provinces.items()}
         known = [name.known[0].entity_id for name in found if name.known and name.known[0].entity_id.startswith("geonames:")]
-        near = [place for identity in dict.fromkeys(known) if (place := story.reference.gazetteer.by_id(int(identity[9:])))]
-        self.around = Surroundings(near, shared)
-        self.chosen = {
-            (key, word): choose(key, word, places, story, self.around) for (key, word), places in toponyms.items()
-        }
-        sure = [choice.place for choice in self.chosen.values() if choice and choice.confidence > _SURE]
-        if len(sure) + len(near) > 0 and len(toponyms) > 1:
-            self.around = Surroundings([*near, *sure], shared)
-            self.chosen = {(key, word): choose(key, word, places, story, self.around) for (key, word), places in toponyms.items()}
+        self.near = [place for identity in dict.fromkeys(known) if (place := story.reference.gazetteer.by_id(int(identity[9:])))]
+        weighed: dict[tuple[str, str | None], Weighed] = {}
+        for name in found:
+            if name.kind == "place" and not name.known and (name.key, name.unit_word) not in weighed:
+                places = candidates(story.reference, name)
+                weighed[(name.key, name.unit_word)] = self.weigh(story, name) if len(places) > 1 else Weighed(name.key, places, [])
+        self.chosen = {sense: choose(one, self.near, story) for sense, one in weighed.items()}
+        if len(weighed) > 1:
+            self.near += [choice.place for choice in self.chosen.values() if choice and choice.confidence > _SURE]
+            self.chosen = {sense: choose(one, self.near, story) for sense, one in weighed.items()}
+
+    def weigh(self, story: Story, name: Found) -> Weighed:
+        """What the text says for each place that a name could mean."""
+        return weigh(name.key, name.unit_word, candidates(story.reference, name), story, self.shared)
 
 
 def link_place(story: Story, settled: Settled, name: Found) -> NameMention | None:
@@ -44,7 +48,7 @@ def link_place(story: Story, settled: Settled, name: Found) -> NameMention | Non
         return _curated_mention(story, name, known)
     choice = settled.chosen.get((name.key, name.unit_word))
     if choice is None:
-        choice = choose(name.key, name.unit_word, candidates(story.reference, name), story, settled.around)
+        choice = choose(settled.weigh(story, name), settled.near, story)
     if choice is None:
         return unresolved(story, name)
     if not _is_place(story, name, choice):
@@ -82,10 +86,9 @@ def respelled(story: Story, name: Found) -> NameMention | None:
 
 
 def _linked(story: Story, name: Found, place: Toponym, method: str, confidence: float, count: int) -> NameMention:
-    gazetteer = story.reference.gazetteer
-    number = int(gazetteer.geonames_id[place.row])
-    called = story.reference.usual_names.get(number) or gazetteer.names[place.row].as_py()
-    return mention_of(story.document, name, "place", f"geonames:{number}", called, "linked", method, confidence, count, place.country_iso3)
+    identity, called = story.reference.toponym(place.row)
+    return mention_of(story.document, name, "place", identity, called, "linked", method, confidence, count, place.country_iso3)
+
 
 
 def _curated(story: Story, name: Found) -> Known | None:
@@ -93,11 +96,11 @@ def _curated(story: Story, name: Found) -> Known | None:
     known = next(one for one in name.known if one.entity_type == "place")
     if known.entity_id.startswith("geonames:"):
         return known
-    country = story.reference.country_of(known.entity_id)
+    country = known.country_iso3
     if name.key in story.towns:
         return None
     if known.entity_id.startswith("country:"):
-        units = namesake_units(story.reference.gazetteer.find(name.key), country)
+        units = namesake_units(story.reference.gazetteer, name.key, country)
         return None if any(_is_rather_unit(story, name, unit, country or "") for unit in units) else known
     if known.ambiguous and not story.countries.get(country or "") and story.reference.gazetteer.find(name.key):
         return None
@@ -115,8 +118,9 @@ def _is_rather_unit(story: Story, name: Found, unit: Toponym, country: str) -> b
 def _curated_mention(story: Story, name: Found, known: Known) -> NameMention:
     thing = story.reference.entity(known.entity_id)
     called = thing.name if thing else written(story.document, name)
-    country = story.reference.country_of(known.entity_id)
-    return mention_of(story.document, name, "place", known.entity_id, called, "linked", "alias", 0.95, max(1, len(name.known)), country)
+    return mention_of(
+        story.document, name, "place", known.entity_id, called, "linked", "alias", 0.95, max(1, len(name.known)), known.country_iso3
+    )
 
 
 def _is_place(story: Story, name: Found, choice: Choice) -> bool:

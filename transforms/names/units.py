@@ -42,14 +42,13 @@ def read_units(document: Document, sentence: Sentence) -> list[Unit]:
     while index < stop:
         word = words[index]
         if word[0].isalnum():
-            end = index + 1
+            end, contracted = index + 1, False
+            key = lowers[index] if word.isascii() else _fold(word) or word
             if end < stop and starts[end] == ends[index] and (words[end] in _GLUES or words[end][0].isalnum()):
                 end = _unit_end(words, starts, ends, index, stop)
-            if end == index + 1:
-                key, contracted = lowers[index] if word.isascii() else _fold(word) or word, False
-            else:
-                key = _fold(document.text[starts[index] : ends[end - 1]]) or word
-                contracted = lowers[end - 1] in _CONTRACTED and words[end - 2] in _APOSTROPHES
+                if end > index + 1:
+                    key = _fold(document.text[starts[index] : ends[end - 1]]) or word
+                    contracted = lowers[end - 1] in _CONTRACTED and words[end - 2] in _APOSTROPHES
             units.append(new(Unit, (index, end, key, word[0].isupper(), joined, hyphenated, owned, 0, contracted)))
             index, joined, hyphenated, owned = end, True, False, False
             continue
