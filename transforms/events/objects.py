@@ -1,0 +1,89 @@
+"""Objects: whom an act is done to, and by whom in the passive, found to the right of a verb."""
+
+import itertools
+
+from transforms.events.clauses import BACKGROUND, STOPS, is_cut
+from transforms.events.lexicon import word_class
+from transforms.events.scene import Phrase, Scene
+from transforms.events.triggers import Trigger
+
+_PERSONAL = frozenset(("him", "her", "them"))
+_HELD = word_class("held")
+_QUOTES = frozenset(('"', "“", "”"))
+_USER_REACH = 6  # tokens from what is hit to the word that says who has it
+_TOWARDS = frozenset(("on", "against", "at", "of", "between"))
+_OBJECT_ENDS = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as"))
+
+
+def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
+    """The first phrase to the right that is an object, or that `on`, `against`, `at`, `with` govern."""
+    for index, phrase in enumerate(behind):
+        between = scene.lowers[trigger.end : phrase.first]
+        if index and "," in between and not trigger.sense.event.violent:
+            return None
+        if not (STOPS | BACKGROUND | _OBJECT_ENDS).isdisjoint(_unquoted(between)) or len(between) > 12 or "that" in between[1:]:
+            return None
+        if phrase.preposition is not None and _is_in_participle(between):
+            continue
+        if phrase.kind == "place" and phrase.preposition is None and scene.lowers[phrase.first - 1] in (",", "("):
+            continue
+        if phrase.preposition is None or phrase.preposition in object_prepositions(trigger):
+            if phrase.kind == "place" and trigger.sense.event.code == "territory":
+                return _loser(scene, phrase, behind[index + 1 :]) or phrase
+            return None if phrase.kind == "place" and phrase.preposition == "at" else phrase
+        if phrase.preposition == "for" and trigger.sense.event.plover_type == "REQUEST" and scene.lowers[phrase.end : phrase.end + 1] == ["to"]:
+            return phrase  # `calls for Russia to withdraw`
+    return None
+
+
+def _loser(scene: Scene, town: Phrase, behind: list[Phrase]) -> Phrase | None:
+    """`retook the town from rebels`: from whom it was taken."""
+    loser = next((p for p in behind if p.preposition == "from" and p.first - town.end <= 8), None)
+    return None if loser is None or loser.kind == "place" or is_cut(scene, town.end, loser.first) else loser
+
+
+def _unquoted(between: list[str]) -> list[str]:
+    """The words without quotation marks, if as many close as open."""
+    marks = sum(word in _QUOTES for word in between)
+    return [word for word in between if word not in _QUOTES] if marks % 2 == 0 else between
+
+
+def _is_in_participle(between: list[str]) -> bool:
+    """`an inquiry into a film posted on ...`: a preposition that a participle governs."""
+    return any(word.endswith("ed") and behind in _TOWARDS for word, behind in itertools.pairwise(between))
+
+
+def object_prepositions(trigger: Trigger) -> frozenset[str]:
+    """The prepositions that may govern whom an act is done to: one is shelled with guns, and loses a town from hand."""
+    event = trigger.sense.event
+    if event.code == "territory":
+        return _TOWARDS | {"from"}
+    if event.plover_type == "REQUEST":
+        return (_TOWARDS | {"with", "to", "from"}) - {"of"}
+    return _TOWARDS | {"with", "to"} if not event.violent or event.code == "clash" else _TOWARDS
+
+
+def find_agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
+    for phrase in behind:
+        if is_cut(scene, trigger.end, phrase.first):
+            return None
+        if phrase.preposition == "by":
+            return phrase
+    return None
+
+
+def find_antecedent(scene: Scene, trigger: Trigger, before: list[Phrase], subject: Phrase | None) -> Phrase | None:
+    """`detained him`: the first phrase of the sentence that no preposition governs and that is not the subject."""
+    if scene.lowers[trigger.end : trigger.end + 1] == [] or scene.lowers[trigger.end] not in _PERSONAL:
+        return None
+    return next((p for p in before if p.preposition is None and p != subject and p.kind != "place"), None)
+
+
+def find_user(scene: Scene, hit: Phrase) -> Phrase | None:
+    """`facilities used by rebels`, `positions belonging to the army`: who has what is hit; None if it is not said."""
+    for position in range(hit.end, min(hit.end + _USER_REACH, len(scene.lowers) - 1)):
+        if scene.lowers[position] in STOPS:
+            return None
+        if scene.lowers[position] in _HELD and scene.lowers[position + 1] in ("by", "to"):
+            return next((p for p in scene.phrases if 0 <= p.first - (position + 2) <= 2 and p.kind != "place"), None)
+    return None
