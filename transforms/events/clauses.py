@@ -17,8 +17,17 @@ class Roles(NamedTuple):
 
 
 def is_cut(scene: Scene, start: int, end: int) -> bool:
-    """Whether a sign that ends a clause stands between."""
-    return any(word in STOPS for word in scene.lowers[start:end])
+    """Whether a sign that ends a clause stands between; what a pair of parentheses holds does not."""
+    between = scene.lowers[start:end]
+    if "(" in between and ")" in between:
+        opened, closed = between.index("("), between.index(")")
+        between = between[:opened] + between[closed + 1 :] if opened < closed else between
+    return any(word in STOPS for word in between)
+
+
+def is_in_parentheses(scene: Scene, phrase: Phrase) -> bool:
+    """`the party (PDK)`: whether a phrase is all that parentheses hold."""
+    return scene.lowers[phrase.first - 1] == "(" and scene.lowers[phrase.end : phrase.end + 1] == [")"]
 
 
 def is_country(phrase: Phrase) -> bool:

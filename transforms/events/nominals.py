@@ -1,6 +1,6 @@
 """Nominals: who acts and who is acted upon where a noun tells the act (`the killing of X by Y`, `Y launched an attack on X`)."""
 
-from transforms.events.clauses import BACKGROUND, STOPS, Roles, is_country
+from transforms.events.clauses import BACKGROUND, STOPS, Roles, is_country, is_cut
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.objects import object_prepositions
 from transforms.events.scene import Phrase, Scene
@@ -10,34 +10,97 @@ from transforms.events.triggers import Trigger
 _CLAIMS = word_class("claims")
 _DONE_TO_OWNER = frozenset(("killing", "assassination", "abduction", "execution"))
 _TO_OWNER = word_class("to_owner")
+_BOMBERS = frozenset(("bomber", "bombers", "attacker", "attackers"))
+_KINDS_OF_ATTACK = frozenset(("terrorist", "extremist", "suicide"))
+_TAKING_PART = word_class("taking_part")
+_HELD_TO_HAVE_DONE = word_class("held_to_have_done")
+_CHARGE_LINKS = word_class("charge_links")
+_GUILT = frozenset(("guilty", "responsible"))
+_NOT_SIDES = frozenset(("place", "thing"))
+_SAYING = word_class("saying")
+_OCCASION = frozenset(("in", "during"))
+_OCCASION_REACH = 14  # tokens from a verb to the noun of its occasion
+_SURVIVES = word_class("survives")
+_BE = word_class("triggers_be")
+_LAW_REACH = 14  # tokens from a crime back to the verb of the law
 
 
 def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], lexicon: Lexicon) -> Roles:
-    actor = recipient = None
-    if trigger.sense.event.family == "protest" and scene.lowers[trigger.first] in lexicon.actor_kinds:
-        actor = next((p for p in scene.phrases if p.first <= trigger.first < p.end), None)
+    """Actor and recipient of a noun: what `by`, `between` or a possessor names, else the subject of the verb that the noun completes."""
+    actor = _within(scene, trigger, lexicon)
+    recipient: Phrase | None = None
     for phrase in behind:
         between = scene.lowers[trigger.end : phrase.first]
         if len(between) > 14 or not (STOPS | BACKGROUND).isdisjoint(between):
             break
+        if phrase.preposition == "with" and ", with" in " ".join(between):
+            break  # `a fight in Basra, with the army losing ten`
         if actor is None and _is_agent(trigger, phrase, between):
             actor = phrase
         elif recipient is None and actor is not None and actor.preposition == "between":
             recipient = phrase if phrase.preposition in (None, "and") and phrase.kind != "place" else None
         elif phrase.preposition in object_prepositions(trigger) and recipient is None:
             recipient = phrase if phrase.kind != "place" or _is_hit_place(phrase, trigger) else None
-    owner = _possessor(scene, trigger, before) if actor is None and recipient is None else None
-    if owner is not None and owner.kind in ("person", "civilian") and trigger.sense.event.code in _DONE_TO_OWNER:
+    owner = _possessor(scene, trigger, before) if actor is None else None
+    if owner is not None and recipient is None and owner.kind in ("person", "civilian") and trigger.sense.event.code in _DONE_TO_OWNER:
         return Roles(None, owner)  # `the minister's 2012 murder`
     if actor is None:
-        actor = _possessor(scene, trigger, before) or _light_subject(scene, trigger, before, lexicon) or _claimant(scene, trigger, before)
+        actor = owner or _light_subject(scene, trigger, before, lexicon) or _claimant(scene, trigger, before) or _accused(scene, trigger, before)
+    if recipient is None and actor is None:
+        recipient = _survivor(scene, trigger, before)
+    if actor is None and recipient is not None and recipient.preposition == "with" and trigger.sense.event.code in ("clash", "riot"):
+        return Roles(_first_told_of(scene, before), recipient)
+    if actor is None and recipient is None and trigger.sense.event.violent:
+        return _of_verb_before(scene, trigger, before, lexicon)
     return Roles(actor, recipient)
+
+
+def _first_told_of(scene: Scene, before: list[Phrase]) -> Phrase | None:
+    """`ten soldiers die in clashes with rebels`: whom the sentence tells of first, unless it only says so."""
+    return next((p for p in before if p.preposition is None and p.kind not in _NOT_SIDES and scene.lowers[p.end] not in _SAYING), None)
+
+
+def _of_verb_before(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon: Lexicon) -> Roles:
+    """`soldiers killed nine men in a raid`, `nine men were killed in a raid`: the parties of the verb that the noun is the occasion of."""
+    verb = max((head for head in scene.heads if head < trigger.first), default=None)
+    at = next((at for at in range(trigger.first - 1, max(scene.first, trigger.first - 5), -1) if scene.lowers[at] in _OCCASION), None)
+    if verb is None or at is None or trigger.sense.event.code == "clash" or scene.lowers[at - 1].endswith(("ed", "ing")):
+        return Roles(None, None)
+    if trigger.first - verb > _OCCASION_REACH or is_cut(scene, verb, trigger.first):
+        return Roles(None, None)
+    if not any(sense.is_verb for sense in lexicon.senses.get(scene.lowers[verb], ())) or verb in scene.noun_heads:
+        return Roles(None, None)
+    told = trigger._replace(first=verb, use="passive")
+    ahead = [p for p in before if p.end <= verb]
+    if not _BE.isdisjoint(scene.lowers[max(scene.first, verb - 3) : verb]):
+        return Roles(None, find_subject(scene, told, ahead))
+    hit = next((p for p in before if p.first > verb and p.preposition is None and p.kind not in ("place", "thing")), None)
+    return Roles(None, None) if hit is None else Roles(find_subject(scene, told._replace(use="active"), ahead), hit)
+
+
+def _within(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Phrase | None:
+    """Who acts in the very words of the trigger: the bombers of `two suicide bombers`, Russia of `Russian drone strikes`."""
+    event = trigger.sense.event
+    held = next((p for p in scene.phrases if p.first <= trigger.first < p.end), None)
+    if event.family == "protest" and scene.lowers[trigger.first] in lexicon.actor_kinds:
+        return held
+    if held is not None and held.first < trigger.first and held.name is not None and held.name.end_token == trigger.first:
+        if held.kind != "state" or held.name.entity_type != "nationality":
+            return None
+        return held._replace(end=trigger.first, kind="nation") if scene.lowers[trigger.first + 1] in lexicon.senses else held
+    if event.code != "suicide_bombing":
+        return None
+    bombers = next((p for p in scene.phrases if p.first == trigger.first + 1 and scene.lowers[p.first] in _BOMBERS), None)
+    if bombers is None:
+        return None
+    group = next((p for p in scene.phrases if p.end == trigger.first and p.kind not in ("place", "civilian")), None)
+    return bombers._replace(first=trigger.first) if group is None else group._replace(end=bombers.end, kind=bombers.kind)
 
 
 def _is_agent(trigger: Trigger, phrase: Phrase, between: list[str]) -> bool:
     """`an attack on a base by rebels`, `clashes between A and B`; not `a rally against tests by the army`."""
     if phrase.preposition == "between":
-        return "between" in between[:4]
+        return trigger.sense.event.code == "clash" or "between" in between[:4]
     return phrase.preposition == "by" and (trigger.sense.event.family != "protest" or len(between) <= 4)
 
 
@@ -52,29 +115,62 @@ def _is_hit_place(phrase: Phrase, trigger: Trigger) -> bool:
 
 def _possessor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """`Israeli airstrike`, `rebels' attack`, `army's shelling`: a phrase that ends where the noun begins."""
-    if not before:
+    phrase = before[-1] if before else None
+    if phrase is None or phrase.kind in ("civilian", "thing") or scene.lowers[phrase.end - 1] in _KINDS_OF_ATTACK:
         return None
-    phrase = before[-1]
     between = scene.lowers[phrase.end : trigger.first]
-    close = all(word.isdigit() or word in _TO_OWNER for word in between)
     if phrase.kind == "place" and not between:
         is_agent = trigger.sense.event.mode == "heavy-weapons" or scene.lowers[trigger.end : trigger.end + 1] == ["of"]
         return phrase if is_agent and is_country(phrase) else None
-    return phrase if close and len(between) <= 3 and phrase.kind not in ("civilian",) else None
+    return phrase if len(between) <= 3 and all(word.isdigit() or word in _TO_OWNER for word in between) else None
 
 
 def _claimant(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """`the group claims responsibility for an attack`: who takes it upon himself."""
-    near = scene.lowers[max(scene.first, trigger.first - 8) : trigger.first]
+    near = scene.lowers[max(scene.first, trigger.first - 10) : trigger.first]
     if "responsibility" not in near or _CLAIMS.isdisjoint(near):
         return None
     at = next(at for at in range(trigger.first - 1, scene.first, -1) if scene.lowers[at] in _CLAIMS)
     return find_subject(scene, trigger._replace(first=at), [p for p in before if p.end <= at])
 
 
+def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`two men are charged with the murder of`, `a court jails X for the attack on`: whom the law holds to have done it."""
+    if not trigger.sense.event.violent:
+        return None
+    linked = False
+    for at in range(trigger.first - 1, max(scene.first, trigger.first - _LAW_REACH), -1):
+        word = scene.lowers[at]
+        if word in STOPS:
+            return None
+        if linked and word in _HELD_TO_HAVE_DONE:
+            return _held(scene, trigger._replace(first=at, use="passive"), before)
+        linked = linked or word in _CHARGE_LINKS
+    return None
+
+
+def _held(scene: Scene, verb: Trigger, before: list[Phrase]) -> Phrase | None:
+    """Whom a verb of the law is done to: its subject in the passive, else its object, else the phrase that it follows."""
+    ahead = [p for p in before if p.end <= verb.first]
+    if not _BE.isdisjoint(scene.lowers[max(scene.first, verb.first - 3) : verb.first]) or scene.lowers[verb.first] in _GUILT:
+        return find_subject(scene, verb, ahead)
+    behind = next((p for p in before if p.first > verb.first), None)
+    if behind is not None and behind.preposition is None and behind.first - verb.first <= 4:
+        return behind
+    return ahead[-1] if ahead and verb.first - ahead[-1].end <= 1 and ahead[-1].kind != "place" else None
+
+
+def _survivor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`two ministers escape an attack`: upon whom it was made."""
+    at = next((at for at in range(trigger.first - 1, max(scene.first, trigger.first - 5), -1) if scene.lowers[at] in _SURVIVES), None)
+    return None if at is None else find_subject(scene, trigger._replace(first=at), [p for p in before if p.end <= at])
+
+
 def _light_subject(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon: Lexicon) -> Phrase | None:
     """`rebels carried out an attack`: the subject of the light verb before the noun."""
     light, lowers = lexicon.classes["light"], scene.lowers
+    if trigger.sense.event.family == "protest":
+        light |= _TAKING_PART
     for position in range(trigger.first - 1, max(scene.first, trigger.first - 7), -1):
         if lowers[position] in STOPS:
             return None

@@ -12,28 +12,63 @@ _HELD = word_class("held")
 _QUOTES = frozenset(('"', "“", "”"))
 _USER_REACH = 6  # tokens from what is hit to the word that says who has it
 _TOWARDS = frozenset(("on", "against", "at", "of", "between"))
+_WARNING = frozenset(("THREATEN", "AGREE", "CONSULT"))  # what these say `that` of acts on others
+_PREPOSITIONS = word_class("prepositions") | BACKGROUND
+_AGAINST = frozenset(("against", "on"))
+_ADDED_PREPOSITIONS = {  # by code or type of event, where they are not those of the other events
+    "territory": _TOWARDS | {"from"},
+    "REQUEST": (_TOWARDS | {"with", "to", "from"}) - {"of"},
+    "REJECT": _TOWARDS | {"with", "to", "by", "from"},
+    "confiscate": _TOWARDS | {"from"},
+    "ban": _TOWARDS | {"from", "to"},
+    "withdraw": _TOWARDS | {"from", "to"},
+    "grenade": _TOWARDS | {"into", "towards", "toward"},
+    "shelling": _TOWARDS | {"into", "to", "towards", "toward"},
+}
 _OBJECT_ENDS = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as"))
 
 
 def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
     """The first phrase to the right that is an object, or that `on`, `against`, `at`, `with` govern."""
+    event = trigger.sense.event
+    prepositions = object_prepositions(trigger)
+    told = scene.lowers[trigger.end : trigger.end + 1] == ["that"] and event.plover_type in _WARNING
     for index, phrase in enumerate(behind):
         between = scene.lowers[trigger.end : phrase.first]
-        if index and "," in between and not trigger.sense.event.violent:
+        if index and "," in between and not event.violent and not _is_listed(scene, behind[index - 1], phrase):
             return None
         if not (STOPS | BACKGROUND | _OBJECT_ENDS).isdisjoint(_unquoted(between)) or len(between) > 12 or "that" in between[1:]:
             return None
         if phrase.preposition is not None and _is_in_participle(between):
             continue
-        if phrase.kind == "place" and phrase.preposition is None and scene.lowers[phrase.first - 1] in (",", "("):
+        if phrase.preposition == "with" and scene.lowers[phrase.end].endswith("ing") and scene.lowers[phrase.end] not in _PREPOSITIONS:
+            return None  # `marched with police making arrests`
+        if phrase.kind == "place" and _is_passed_over(scene, trigger, phrase, behind[index + 1 :]):
             continue
-        if phrase.preposition is None or phrase.preposition in object_prepositions(trigger):
-            if phrase.kind == "place" and trigger.sense.event.code == "territory":
+        if told and phrase.preposition not in _AGAINST:
+            continue  # `warned that it would act against rebels`
+        if phrase.preposition is None or phrase.preposition in prepositions:
+            if phrase.kind == "place" and event.code == "territory":
                 return _loser(scene, phrase, behind[index + 1 :]) or phrase
             return None if phrase.kind == "place" and phrase.preposition == "at" else phrase
-        if phrase.preposition == "for" and trigger.sense.event.plover_type == "REQUEST" and scene.lowers[phrase.end : phrase.end + 1] == ["to"]:
+        if phrase.preposition == "for" and event.plover_type == "REQUEST" and scene.lowers[phrase.end : phrase.end + 1] == ["to"]:
             return phrase  # `calls for Russia to withdraw`
     return None
+
+
+def _is_listed(scene: Scene, before: Phrase, phrase: Phrase) -> bool:
+    """`a Boise, Idaho, man`: a phrase that a comma joins to the place before it."""
+    return before.kind == "place" and scene.lowers[before.end] == "," and phrase.first - before.end == 1
+
+
+def _is_passed_over(scene: Scene, trigger: Trigger, place: Phrase, behind: list[Phrase]) -> bool:
+    """Whether a place is no object: the second name of a chain, the town of a clash, what says where a man is from, what a land borders on."""
+    if place.preposition is not None:
+        return trigger.sense.event.code == "clash" and place.preposition == "of"
+    if scene.lowers[place.first - 1] in (",", "(", "bordering"):
+        return True
+    listed = itertools.pairwise((place, *behind[:2]))
+    return any(_is_listed(scene, one, other) and other.kind not in ("place", "thing") for one, other in listed)
 
 
 def _loser(scene: Scene, town: Phrase, behind: list[Phrase]) -> Phrase | None:
@@ -56,10 +91,9 @@ def _is_in_participle(between: list[str]) -> bool:
 def object_prepositions(trigger: Trigger) -> frozenset[str]:
     """The prepositions that may govern whom an act is done to: one is shelled with guns, and loses a town from hand."""
     event = trigger.sense.event
-    if event.code == "territory":
-        return _TOWARDS | {"from"}
-    if event.plover_type == "REQUEST":
-        return (_TOWARDS | {"with", "to", "from"}) - {"of"}
+    added = _ADDED_PREPOSITIONS.get(event.code) or _ADDED_PREPOSITIONS.get(event.plover_type)
+    if added is not None:
+        return added
     return _TOWARDS | {"with", "to"} if not event.violent or event.code == "clash" else _TOWARDS
 
 

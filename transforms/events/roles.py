@@ -5,7 +5,7 @@ from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.nominals import of_noun
 from transforms.events.objects import find_agent, find_antecedent, find_object, find_user
 from transforms.events.scene import Phrase, Scene
-from transforms.events.subjects import find_subject
+from transforms.events.subjects import find_subject, heading_subject
 from transforms.events.triggers import Trigger
 
 __all__ = ["Roles", "find_roles"]
@@ -14,21 +14,28 @@ _OUTCOMES = frozenset(("killing", "wounding"))
 _BEFORE_REDUCED = frozenset(("at", "on", "against", "with", "by", "from"))
 _OWN_MODES = frozenset(("withdraw", "resign"))
 _NATIONS = frozenset(("nation", "place", "organization"))
+_BEFORE_BEING = frozenset(("after", "before", "while", "without", "despite", "following", "since", "upon", "himself", "herself", "themselves"))
+_OWN = frozenset(("his", "her", "its", "their"))
+_RELATIVES = frozenset(("civilian", "person"))
+_MUTUAL = frozenset(("AGREE", "SUPPORT", "CONSULT", "COOPERATE"))
+_ADVERBS = word_class("adverbs")
 _AUXILIARY = word_class("appositive_auxiliary")
 
 
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     """Actor and recipient of a trigger: active, passive, participle or nominal. Who hits what somebody uses, hits its user."""
-    roles = _without_things(trigger, _stated_roles(scene, trigger, lexicon))
+    roles = _without_things(scene, trigger, _stated_roles(scene, trigger, lexicon))
     if not trigger.sense.event.violent or roles.recipient is None:
         return roles
     return roles._replace(recipient=find_user(scene, roles.recipient) or roles.recipient)
 
 
-def _without_things(trigger: Trigger, roles: Roles) -> Roles:
+def _without_things(scene: Scene, trigger: Trigger, roles: Roles) -> Roles:
     """A thing does nothing, and is acted upon only by force or sanctions; one's own people, sent or called back, are no recipients."""
-    event, recipient = trigger.sense.event, roles.recipient
+    event, recipient = trigger.sense.event, roles.recipient if roles.recipient != roles.actor else None
     actor = None if roles.actor is not None and roles.actor.kind == "thing" else roles.actor
+    if recipient is not None and not event.violent and scene.lowers[recipient.first - 1] in _OWN and recipient.kind not in _RELATIVES:
+        recipient = None
     if recipient is not None and recipient.kind == "thing" and not (event.violent or event.plover_type == "SANCTION"):
         recipient = None
     if recipient is not None and recipient.kind == "place" and not (event.violent or event.statement or is_country(recipient)):
@@ -46,20 +53,33 @@ def _stated_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     if trigger.use == "passive" and _is_of_thing(scene, trigger, lexicon):
         return Roles(find_agent(scene, trigger, behind), None)
     if trigger.use == "passive":
-        return Roles(find_agent(scene, trigger, behind), _reduced_subject(trigger, before) or find_subject(scene, trigger, before))
+        return Roles(find_agent(scene, trigger, behind), _reduced_subject(trigger, before) or _passive_subject(scene, trigger, before))
     if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[trigger.first - 1] == ",":
-        return Roles(None, find_object(scene, trigger, behind))
+        return Roles(heading_subject(scene, trigger, before), find_object(scene, trigger, behind))
     if trigger.sense.form == "past" and before and before[-1].end == trigger.first and before[-1].preposition in _BEFORE_REDUCED:
         return Roles(_reduced_subject(trigger, before), find_object(scene, trigger, behind))  # `fired at protesters gathered in`
+    return _active_roles(scene, trigger, before, behind, lexicon)
+
+
+def _passive_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """Whom a passive verb is about; `before being arrested` shares the subject of the clause before it."""
+    if scene.lowers[trigger.first - 1] == "being" and scene.lowers[trigger.first - 2] in _BEFORE_BEING:
+        return heading_subject(scene, trigger, before) or find_subject(scene, trigger, before)
+    return find_subject(scene, trigger, before)
+
+
+def _active_roles(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], lexicon: Lexicon) -> Roles:
     shared = _verb_before(scene, trigger, lexicon)
     verb = trigger if shared is None else trigger._replace(first=shared)
     subject = find_subject(scene, verb, [p for p in before if p.end <= verb.first])
+    if shared is None and _is_conjoined_verb(scene, trigger):
+        subject = heading_subject(scene, trigger, before) or subject
     if trigger.use == "infinitive":
         subject = next((p for p in before if p.end == trigger.first - 1 and p.preposition is None and p.kind != "thing"), subject)
     recipient = find_antecedent(scene, trigger, before, subject) or find_object(scene, trigger, behind)
     if recipient is None and trigger.sense.event.code in _OUTCOMES and trigger.sense.form == "past":
         return Roles(None, subject)  # `20 dead and five others wounded`
-    return _conjoined(scene, before, Roles(subject, recipient))
+    return _conjoined(scene, trigger, before, Roles(subject, recipient))
 
 
 def _is_of_thing(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
@@ -79,9 +99,17 @@ def _reduced_subject(trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     return phrase
 
 
+def _is_conjoined_verb(scene: Scene, trigger: Trigger) -> bool:
+    """`and attacks`, `and also bans`: a verb that `and` ties to one before it, over adverbs."""
+    at = trigger.first - 1
+    while at > scene.first and (scene.lowers[at] in _ADVERBS or scene.lowers[at].endswith("ly")):
+        at -= 1
+    return at > scene.first and scene.lowers[at] in ("and", "then")
+
+
 def _verb_before(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> int | None:
     """`stormed the campus and opened fire`: where the verb stands that shares its subject with one behind `and`; None if there is none."""
-    if trigger.first - 1 <= scene.first or scene.lowers[trigger.first - 1] not in ("and", "then"):
+    if trigger.first - 1 <= scene.first or not _is_conjoined_verb(scene, trigger):
         return None
     for position in range(trigger.first - 2, scene.first, -1):
         word = scene.lowers[position]
@@ -92,8 +120,8 @@ def _verb_before(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> int | None
     return None
 
 
-def _conjoined(scene: Scene, before: list[Phrase], roles: Roles) -> Roles:
-    """`Peru and Chile signed`: the first of two subjects acts, and the second too where nobody else is acted upon."""
+def _conjoined(scene: Scene, trigger: Trigger, before: list[Phrase], roles: Roles) -> Roles:
+    """`Peru and Chile signed`: the first of two subjects acts, and the second too where nobody else is acted upon, or both do it to each other."""
     actor = roles.actor
     tie = actor.first - 1 if actor is not None else scene.first
     tie -= tie > scene.first and scene.lowers[tie] in ("a", "an", "the")
@@ -102,4 +130,10 @@ def _conjoined(scene: Scene, before: list[Phrase], roles: Roles) -> Roles:
     first = next((p for p in before if p.end == tie and p.preposition is None), None)
     if first is not None and first.kind == "place" and actor.kind == "state":
         return Roles(actor._replace(first=first.first), roles.recipient)  # `Jammu and Kashmir police`
-    return roles if first is None else Roles(first, roles.recipient or actor)
+    if first is None:
+        return roles
+    recipient = roles.recipient
+    event = trigger.sense.event
+    is_open = recipient is None or recipient.preposition not in ("with", "to", "against")
+    is_mutual = event.plover_type in _MUTUAL and event.mode != "visit" and is_open
+    return Roles(first, actor if is_mutual or recipient is None else recipient)

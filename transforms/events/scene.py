@@ -54,6 +54,9 @@ _THINGS = word_class("attribute_thing")
 _ARTICLES = frozenset(("a", "an"))
 _ARMED = frozenset(("rebel", "state", "criminal"))
 _TOPICS = word_class("topics")
+_APOSTROPHES = frozenset(("'", "’"))
+_HELD_AS = frozenset(("captive", "hostage", "prisoner"))
+_HOLDING = frozenset(("held", "hold", "holds", "holding", "taken", "took", "take", "takes", "taking", "kept"))
 _SPANS = word_class("spans")
 _GLUE = word_class("glue")
 _MEMBERS = word_class("members")
@@ -132,7 +135,8 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
     lowers, first, end = scene.lowers, scene.first, scene.end
     kinds = lexicon.actor_kinds
     at_token = {name.first_token: name for name in scene.names if name.entity_type != "weapon"}
-    anchors = [at for at in range(first, end) if (at in at_token or lowers[at] in kinds) and not _is_prefixed(lowers, at)]
+    named = [at for at in range(first, end) if at in at_token or lowers[at] in kinds]
+    anchors = [at for at in named if not _is_prefixed(lowers, at) and not _is_held_as(lowers, at)]
     phrases: list[Phrase] = []
     reached = first
     for anchor in anchors:
@@ -140,6 +144,7 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
             dated = max((date.end_token for date in scene.dates if date.end_token <= anchor), default=first)
             start = _extend_left(lowers, max(reached, dated), anchor, lexicon)
             phrase = _extend_right(lowers, first, start, anchor, end, at_token, kinds_of_names, lexicon)
+            phrase = _owned(lowers, phrases, phrase)
             phrases.append(_joined(lowers, phrases, _with_thing(lowers, _attributive(lowers, phrase, end, lexicon), end, lexicon)))
             reached = phrases[-1].end
     return phrases
@@ -152,6 +157,11 @@ def _is_prefixed(lowers: list[str], position: int) -> bool:
     return lowers[position - 1] == "-" and (lowers[position - 2] in _PREPOSITIONS or lowers[position - 2] in _PREFIXES)
 
 
+def _is_held_as(lowers: list[str], position: int) -> bool:
+    """`held captive in`, `taken hostage by`: what somebody is held as is nobody else."""
+    return lowers[position] in _HELD_AS and lowers[position - 1] in _HOLDING
+
+
 def _attributive(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) -> Phrase:
     """`military equipment`, `a police station`: a body that only says what a thing is for is no one who acts."""
     if phrase.end >= end or phrase.name is not None or phrase.kind not in ("state", "official"):
@@ -159,6 +169,14 @@ def _attributive(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) 
     word = lowers[phrase.end]
     is_thing = word in _THINGS or (lowers[phrase.end - 1] == "military" and _is_common_noun(word, lexicon) and not word.endswith("s"))
     return phrase._replace(end=phrase.end + 1, kind="thing") if is_thing else phrase
+
+
+def _owned(lowers: list[str], phrases: list[Phrase], phrase: Phrase) -> Phrase:
+    """`in Sudan's Darfur region`: the preposition before whom or what owns a phrase governs that phrase too."""
+    owner = phrases[-1] if phrases else None
+    if owner is None or phrase.preposition is not None or phrase.first - owner.end != 2 or lowers[owner.end] not in _APOSTROPHES:
+        return phrase
+    return phrase._replace(preposition=owner.preposition)
 
 
 def _joined(lowers: list[str], phrases: list[Phrase], phrase: Phrase) -> Phrase:
@@ -246,6 +264,9 @@ def _links(
 ) -> bool:
     """Whether a sign or `of` holds two parts of one phrase together: `Israel's army`, `1,200 men`, `dozens of men`, `minister of Peru`."""
     word = lowers[position]
+    if word == "s" and lowers[position - 1] in _APOSTROPHES:
+        following = at_token.get(position + 1)
+        return position == solid + 1 and (following is None or following.entity_type != "place")
     if word in _GLUE:
         return position == solid
     if word == ".":

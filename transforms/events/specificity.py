@@ -5,12 +5,14 @@ from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.places_dates import Place, When
 from transforms.events.roles import Roles
 from transforms.events.scene import Phrase, Scene
+from transforms.events.subjects import SUBJECT_PRONOUNS, start_of_verb
 from transforms.events.triggers import Trigger
 
 _POLITICAL = word_class("political")
 _RELATIVE = word_class("relative")
 _BE = word_class("report_be")
 _BACKGROUND = word_class("background")
+_TELLING = word_class("saying") | {"that"}
 _HABITUAL = word_class("habitual")
 _VERBAL = word_class("verbal")
 _COUNTRY = 6
@@ -79,11 +81,19 @@ def _is_one_person(victim: Phrase | None) -> bool:
     return victim is not None and victim.name is not None and victim.name.entity_type == "person"
 
 
+def _is_retold(scene: Scene, trigger: Trigger) -> bool:
+    """`he had asked`, `when they meet`: what a pronoun does, but for what somebody announces `that they` do, only explains what is told."""
+    at = start_of_verb(scene, trigger.first) - 1
+    return at > scene.first and scene.lowers[at] in SUBJECT_PRONOUNS and scene.lowers[at - 1] not in _TELLING
+
+
 def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles, located: bool) -> bool:
     """Whether an act without violence is what the sentence tells: a finite verb of a main clause, or a noun, and someone who acts."""
     if trigger.use in ("infinitive", "participle"):
         return False
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    if _is_retold(scene, trigger):
+        return False
     if not _RELATIVE.isdisjoint(near) or (trigger.use == "passive" and _BE.isdisjoint(near) and trigger.sense.event.statement):
         return False
     actor = roles.recipient if trigger.use == "passive" and roles.actor is None else roles.actor

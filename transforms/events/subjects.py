@@ -1,6 +1,6 @@
 """Subjects: who does what a verb tells, found to the left of it."""
 
-from transforms.events.clauses import is_cut
+from transforms.events.clauses import STOPS, is_cut, is_in_parentheses
 from transforms.events.lexicon import word_class
 from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
@@ -11,30 +11,104 @@ _RELATIVE = frozenset(("who", "which"))
 _SIDES = frozenset(("rebel", "state", "organization", "group", "criminal", "official"))
 _SAYING = word_class("saying")
 _PRONOUNS = frozenset(("it", "its", "they", "their", "he", "his", "she", "her"))
+SUBJECT_PRONOUNS = frozenset(("they", "he", "she", "it"))
+_BODIES = frozenset(("organization", "official", "state", "nation", "place", "rebel", "criminal"))  # what `it` may stand for
+_NOT_THEY = frozenset(("place", "thing"))
+_SINGLE = frozenset(("person", "civilian", "state", "official", "rebel", "criminal", "crowd"))  # what `he` and `she` may stand for
 _AUXILIARY = word_class("appositive_auxiliary")
+_BE = word_class("triggers_be")
+_CLAUSE_OPENERS = frozenset(("when", "after", "as", "while", "that", "because"))
+_TIES = frozenset(("of", "from", "in", "near", "at"))  # tie a phrase to the noun before it
+_RELATIVE_REACH = 8  # tokens from the object of a relative clause back to its pronoun
 
 
 def find_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """Who the clause of a verb is about: whom a pronoun or `who` before it stands for, else the nearest phrase that is no other verb's object."""
+    at = start_of_verb(scene, trigger.first)
+    word = scene.lowers[at - 1] if at > scene.first else ""
+    if word in SUBJECT_PRONOUNS:
+        return antecedent_of_pronoun(scene, at - 1, before)
+    if word in _RELATIVE:
+        return _antecedent_of(scene, at - 1, before)
+    named = _before_parenthesis(scene, trigger, before)
+    return _nearest_subject(scene, trigger, before) if named is None else named
+
+
+def start_of_verb(scene: Scene, position: int) -> int:
+    """Where the auxiliaries and adverbs before a verb begin."""
+    while position - 1 > scene.first and (scene.lowers[position - 1] in _AUXILIARY or scene.lowers[position - 1].endswith("ly")):
+        position -= 1
+    return position
+
+
+def _nearest_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """The nearest phrase to the left that no preposition governs and no full stop cuts off; a place needs to stand first."""
     reach = trigger.first  # where the verb, or what `of` ties to its subject, begins
-    named = _before_parenthesis(scene, trigger, before)
-    if named is not None:
-        return named
-    relative = _relative_before(scene, trigger)
-    if relative is not None:
-        return _antecedent_of(scene, relative, before)
     owner = None
+    relative = scene.end  # where the relative clause begins that stands between subject and verb
     for phrase in reversed(before):
         if is_cut(scene, phrase.end, trigger.first) or _is_said_by(scene, phrase, trigger) or _is_of_other_clause(scene, phrase, trigger):
             break
-        if phrase.preposition == "of" and reach - phrase.end <= 1:
-            reach = next(at for at in range(phrase.first - 1, scene.first - 1, -1) if scene.lowers[at] == "of")
-            owner = owner or phrase
+        if phrase.first > relative or is_in_parentheses(scene, phrase):
+            continue
+        if phrase.preposition in _TIES and reach - phrase.end <= 1:
+            reach = next(at for at in range(phrase.first - 1, scene.first - 1, -1) if scene.lowers[at] == phrase.preposition)
+            owner = owner or (phrase if phrase.preposition == "of" else None)
         if phrase.preposition is None or (phrase.preposition in _CONJUNCTIONS and reach - phrase.end <= 1):
             if (phrase.kind == "place" and _in_chain(scene, phrase)) or _is_object_of_participle(scene, phrase):
                 continue
+            opens = _relative_around(scene, phrase)
+            if opens is not None:
+                relative, reach = opens, opens
+                continue
             return phrase
     return owner if trigger.sense.event.violent and trigger.use == "passive" else None
+
+
+def _relative_around(scene: Scene, phrase: Phrase) -> int | None:
+    """`the general who besieged Lodz surrenders`: where the relative clause begins whose object a phrase is; None if it is in none."""
+    for position in range(phrase.first - 1, max(scene.first, phrase.first - _RELATIVE_REACH), -1):
+        word = scene.lowers[position]
+        if word == "," or word in _CLAUSE_CONJUNCTIONS:
+            return None
+        if word in _RELATIVE:
+            return position if phrase.first - position > 1 and any(p.end >= position - 1 for p in scene.phrases if p.end <= position) else None
+    return None
+
+
+def antecedent_of_pronoun(scene: Scene, pronoun: int, before: list[Phrase]) -> Phrase | None:
+    """Whom `they`, `he`, `she` or `it` stands for: who says so, else the first subject of the sentence that agrees in number and kind."""
+    said = pronoun - 1 - (scene.lowers[pronoun - 1] == "that")
+    ahead = [p for p in before if p.end <= pronoun and not is_in_parentheses(scene, p) and _agrees(scene, scene.lowers[pronoun], p)]
+    if scene.lowers[said] in _SAYING:
+        speaker = next((p for p in ahead if p.end == said and p.preposition is None), None)
+        if speaker is not None:
+            return speaker
+    subjects = [p for p in ahead if p.preposition is None]
+    return next((p for p in subjects if scene.lowers[p.end] not in _SAYING), None) or next(iter(subjects), None)
+
+
+def _agrees(scene: Scene, pronoun: str, phrase: Phrase) -> bool:
+    """Whether a phrase is of the kind and number that a pronoun asks for; bodies are `it` and `they`."""
+    if pronoun == "it":
+        return phrase.kind in _BODIES
+    if pronoun == "they":
+        return phrase.kind not in _NOT_THEY and (phrase.kind != "person" or scene.lowers[phrase.first - 1] in ("and", ","))
+    return phrase.kind == "person" or (phrase.kind in _SINGLE and not scene.lowers[phrase.end - 1].endswith("s"))
+
+
+def heading_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """Who heads the sentence, or what follows its last conjunction: the subject that later verbs and participles of it share."""
+    start = max(
+        (at + 1 for at in range(scene.first, trigger.first - 2) if scene.lowers[at] in STOPS or scene.lowers[at] in _CLAUSE_OPENERS),
+        default=scene.first,
+    )
+    head = next((p for p in before if p.first >= start), None)
+    if head is None or head.preposition not in (None, "after", "as") or head.kind in ("thing", "place") or head.first - start > 3:
+        return None
+    if scene.lowers[head.end] in _SAYING or scene.lowers[head.end] in _BE:
+        return None
+    return head
 
 
 def _is_of_other_clause(scene: Scene, phrase: Phrase, trigger: Trigger) -> bool:
@@ -42,14 +116,6 @@ def _is_of_other_clause(scene: Scene, phrase: Phrase, trigger: Trigger) -> bool:
     if scene.lowers[trigger.first - 1] == "being":
         return False  # `a girl is in hospital after being shot`
     return not _CLAUSE_CONJUNCTIONS.isdisjoint(scene.lowers[phrase.end : trigger.first - 1])
-
-
-def _relative_before(scene: Scene, trigger: Trigger) -> int | None:
-    """Where the relative pronoun stands that the verb follows, over adverbs and auxiliaries; None if it follows none."""
-    at = trigger.first - 1
-    while at > scene.first and (scene.lowers[at] in _AUXILIARY or scene.lowers[at].endswith("ly")):
-        at -= 1
-    return at if at > scene.first and scene.lowers[at] in _RELATIVE else None
 
 
 def _antecedent_of(scene: Scene, relative: int, before: list[Phrase]) -> Phrase | None:

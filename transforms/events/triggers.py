@@ -42,6 +42,9 @@ _DONE_FOR = word_class("done_for")
 _FIRED = frozenset(("shot", "fired"))
 _ARMED_KINDS = frozenset(("rebel", "state", "criminal"))
 _INTRANSITIVE = word_class("intransitive")
+_DETERMINERS = frozenset(("the", "a", "an", "his", "her", "their", "its"))
+_BEFORE_CLAUSE = frozenset(("after", "before", "since", "until"))
+_HELD_AS = frozenset(("captive", "hostage", "prisoner"))
 _COUNTING = word_class("counting")
 
 
@@ -177,6 +180,10 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
         return _behind_place(scene, subject, behind)
     if before == "," and behind not in _NOUN_BEHIND and _has_plural_before_parenthesis(scene, position):
         return "active"
+    if subject is not None and subject.preposition in ("to", "of", "from") and behind in _DETERMINERS and not scene.lowers[position].endswith("s"):
+        return "active"  # `forces loyal to X attack the town`
+    if subject is not None and subject.preposition in _BEFORE_CLAUSE and behind not in _NOUN_BEHIND and before.endswith("s"):
+        return "active"  # `after rebels shell a town`
     if subject is None or subject.preposition is not None:
         return "noun"
     is_plural = before.endswith("s") or before in _PLURALS
@@ -222,10 +229,20 @@ def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str
         return "adjective"
     if before in lexicon.classes["determiner"] or (behind in lexicon.actor_kinds and (before.isdigit() or before in lexicon.numbers)):
         return "adjective"
+    if behind in _HELD_AS:
+        behind = lowers[position + 2] if position + 2 < scene.end else "."
+    if before in lexicon.senses and _is_attribute(scene, position, before, lexicon):
+        return "adjective"
     if behind in _AFTER_PARTICIPLE or (behind in ("of", "for") and lowers[position] in _DONE_FOR):
         return "passive"
     is_passive = behind in _AFTER_PASSIVE and lowers[position] not in _INTRANSITIVE and not _goes_on(scene, position, lexicon)
     return "passive" if is_passive else "active"
+
+
+def _is_attribute(scene: Scene, position: int, before: str, lexicon: Lexicon) -> bool:
+    """`releases jailed activist X`, `executes convicted murderers`: a participle between a verb and whom that is done to."""
+    is_verb = any(sense.is_verb and sense.form in ("base", "third", "past") for sense in lexicon.senses[before])
+    return is_verb and any(phrase.first == position + 1 for phrase in scene.phrases)
 
 
 def _goes_on(scene: Scene, position: int, lexicon: Lexicon) -> bool:
