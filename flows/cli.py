@@ -35,8 +35,17 @@ _date_order = click.option("--day-first/--month-first", "day_first", default=Non
                            help="How the sources write 05/06/2022; if not given, only a text that shows its order is read.")  # fmt: skip
 
 
+def _print_version(context: click.Context, _parameter: click.Parameter, asked: bool) -> None:
+    if asked:
+        from flows.versions import is_compiled, package_version
+
+        click.echo(f"dateline {package_version()} ({'compiled' if is_compiled() else 'plain Python'})")
+        context.exit()
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(package_name="dateline")
+@click.option("--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version,
+              help="Tell the version, and whether it was compiled when it was installed.")  # fmt: skip
 def main() -> None:
     """Turn raw news reports into tables: what happened, where, when, who to whom, by which words of which report."""
 

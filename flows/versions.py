@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 from transforms.reference import REFERENCE
@@ -25,10 +26,11 @@ def read_versions(overlay: Path | None = None) -> Versions:
     """The versions of the code that runs now, and of the reference data with the user's overlay."""
     modules = [path for folder in ("transforms", "expectations", "flows") for path in (_ROOT / folder).rglob("*.py")]
     tables = [*REFERENCE.glob("*.csv"), *REFERENCE.glob("*.parquet"), *(sorted(overlay.glob("*.csv")) if overlay else ())]
-    return Versions(f"{_package_version()}+{_digest(modules)}", contract_version(), _digest(tables))
+    return Versions(f"{package_version()}+{_digest(modules)}", contract_version(), _digest(tables))
 
 
-def _package_version() -> str:
+def package_version() -> str:
+    """The version of the installed package; `0` if none is."""
     try:
         return version("dateline")
     except PackageNotFoundError:
@@ -39,3 +41,9 @@ def _digest(paths: Iterable[Path]) -> str:
     """12 hexadecimal digits over the names and bytes of files, wherever they lie."""
     entries = sorted(f"{path.name} {hashlib.sha256(path.read_bytes()).hexdigest()}" for path in paths)
     return hashlib.sha256("\n".join(entries).encode()).hexdigest()[:12]
+
+
+def is_compiled() -> bool:
+    """Whether transforms/ runs as the C extensions of a wheel, not as its Python sources."""
+    mining = find_spec("transforms.mining")
+    return mining is not None and not str(mining.origin).endswith(".py")

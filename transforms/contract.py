@@ -1,7 +1,7 @@
 """The words in which a table is declared: fields, rules, tables. `transforms/tables.py` declares with them."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import pyarrow as pa
 
@@ -15,7 +15,7 @@ class Field:
     name: str
     type: pa.DataType
     meaning: str
-    example: object = None
+    example: Any = None
     nullable: bool = False
     unit: str | None = None
     allowed: tuple[str, ...] | None = None

@@ -9,7 +9,7 @@ from transforms.field_dates import read_field_date
 from transforms.headers import Header, date_in_file_name, read_header
 from transforms.identity import content_sha256, row_id
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
 class Record(NamedTuple):

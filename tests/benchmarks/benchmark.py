@@ -6,7 +6,8 @@
     ... --prefect                                           the fixed cost with Prefect's temporary server, fresh and warm
 
 A word is what white space parts. Marginal words a second are the slope between a quarter of the reports and all of them,
-`--plain`; what is left at no words is the fixed cost.
+`--plain`; what is left at no words is the fixed cost. What runs is the wheel, built of this checkout for the purpose, as its users
+install it.
 """
 
 import argparse
@@ -14,6 +15,7 @@ import gzip
 import importlib.metadata
 import itertools
 import json
+import os
 import platform
 import shutil
 import statistics
@@ -28,6 +30,7 @@ sys.path.insert(0, str(ROOT))
 
 from tests.benchmarks.generator import write_reports  # noqa: E402 - run as a script
 from tests.benchmarks.processes import Measured, dateline, measure  # noqa: E402
+from tests.wheel import can_compile, unpack_wheel  # noqa: E402
 
 QUERIES = {
     "events by country and month": "SELECT country_iso3, date_trunc('month', event_date_start) AS m, count(*) FROM events GROUP BY ALL",
@@ -58,6 +61,7 @@ def main() -> None:
     parser.add_argument("--prefect", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="dateline-benchmark-") as folder:
+        os.environ["PYTHONPATH"] = str(unpack_wheel(Path(folder)))
         rows = _throughput(Path(folder), options.corpus, options.made, options.runs)
         if options.prefect:
             rows += _prefect(Path(folder), options.runs)
@@ -171,13 +175,12 @@ def _table(rows: Sequence[tuple[str, str]]) -> str:
     """The rows in Markdown, with what they were measured on."""
     versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in ("dateline", "pyarrow", "duckdb", "great-expectations", "prefect"))
     lines = [f"| {name} | {value} |" for name, value in rows]
-    machine = f"{platform.system()} {platform.machine()}, {len(_cores())} cores, Python {platform.python_version()}; {versions}"
+    code = "compiled" if can_compile() else "plain Python"
+    machine = f"{code}; {platform.system()} {platform.machine()}, {len(_cores())} cores, Python {platform.python_version()}; {versions}"
     return "\n".join(["| measure | median |", "|---|---|", *lines, "", machine])
 
 
 def _cores() -> set[int]:
-    import os
-
     return os.sched_getaffinity(0)
 
 

@@ -80,5 +80,5 @@ def _pss_kb(process: Path) -> int:
 
 
 def dateline(*arguments: str) -> list[str]:
-    """The command line of `dateline` in this environment."""
-    return [sys.executable, "-m", "flows.cli", *arguments]
+    """The command line of `dateline`, from wherever PYTHONPATH leads first."""
+    return [sys.executable, "-P", "-m", "flows.cli", *arguments]

@@ -31,10 +31,13 @@ def in_company(parts: Parts, found: Sequence[Found], place: int) -> tuple[Parts,
 
 def _with_its_day(parts: Parts, expression: Expression, before: Found | None, behind: Found | None) -> tuple[Parts, Expression]:
     """`at 16:15 UTC, June 1`, `last 15 November, at 2200`: a day right behind a time goes before the one in front of it."""
-    for beside in (behind, before):
-        if beside and _is_day(beside[2].parts) and not (beside is before and beside[2].parts.daypart):
-            return beside[2].parts._replace(clock=parts.clock, mod=parts.mod), beside[2]
-    return parts, expression
+    if behind and _is_day(behind[2].parts):
+        day = behind[2]
+    elif before and _is_day(before[2].parts) and not before[2].parts.daypart:
+        day = before[2]
+    else:
+        return parts, expression
+    return day.parts._replace(clock=parts.clock, mod=parts.mod), day
 
 
 def _is_day(parts: Parts) -> bool:

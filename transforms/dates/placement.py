@@ -210,7 +210,7 @@ def _days_at(unit: str, year: int, month: int, day: int, number: float) -> Stret
     if year < 1:
         return intervals.day_stretch(year, month, day + round(number)) if unit == "D" else None
     if unit in ("TH", "TM", "TS"):
-        unit, number = "D", round(number * _DAYS_OF[unit])  # the hour of the anchor is not known
+        unit, number = "D", float(round(number * _DAYS_OF[unit]))  # the hour of the anchor is not known
     reached = moved(Day(year, month, day), unit, number)
     if reached is None or not 1 < reached.year < 9999:
         return None

@@ -15,6 +15,7 @@ _BESIDE = {"after": 1, "following": 1, "before": -1, "previous": -1, "prior": -1
 _COUNTING = ("ago", "earlier", "later", "before", "after")  # behind `$55 million a year` they make it a date
 _YEARS_OF = {"DE": 10, "CE": 100, "MI": 1000}
 _SMALL = ("TH", "TM", "TS")
+_UNNUMBERED = (*_SMALL, "FN", "MI", "DE")
 _HALF_REACH = 10  # tokens about `half` in which a word of business tells that it is half a year
 
 
@@ -74,7 +75,7 @@ def _nth(noun: Noun) -> Expression | None:
     found = ordinal_before(noun.line, noun.front, noun.floor)
     if noun.before() == "last" and noun.after() == "of" and noun.unit != "Y":
         found = (-1, noun.front - 1)
-    if not found or (noun.plural and noun.unit != "CE") or noun.unit in (*_SMALL, "FN", "MI", "DE"):
+    if not found or (noun.plural and noun.unit != "CE") or noun.unit in _UNNUMBERED:
         return None
     if noun.after(3) == "row" or noun.line.low(noun.head - 1) in CONTEXTS["in-a-row"]:
         return None  # `the third day in a row`, `a second consecutive quarter`
