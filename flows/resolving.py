@@ -51,6 +51,7 @@ def resolve(run: Run, previous: Release | None, gone: frozenset[str] = frozenset
         database.execute(_JOINED)
         database.execute(_SUPERSEDED)
         database.execute(_TOUCHED)
+        database.execute(_SHARED)
         _write_event_ids(database, run)
         _stage_events(database, run)
         _stage_entities(database, run, load_reference(run.options.overlay))
@@ -114,21 +115,47 @@ SELECT {", ".join(f"s.{name}" if name == "superseded_by" else f"e.{name}" for na
 FROM old_events e JOIN superseded s ON s.id = e.event_id ORDER BY e.event_id
 """
 
-_CLAIMS = f"""
+_MENTIONS = """
 WITH mentions AS (
     SELECT j.event_id, m.* EXCLUDE (event_id, published_month, day) FROM new_event_mentions m JOIN joined j USING (event_mention_id)
     UNION ALL BY NAME
     SELECT * FROM old_event_mentions
     WHERE event_id IN (SELECT id FROM touched) AND report_id NOT IN (SELECT id FROM replaced)
-), sources AS (
-    SELECT report_id, published_on, source_name, duplicate_of FROM new_reports
+)
+"""
+
+_SHARED = f"CREATE TEMP TABLE shared AS {_MENTIONS} SELECT event_id AS id FROM mentions GROUP BY event_id HAVING count(*) > 1"
+
+_SOURCES = f"""
+{_MENTIONS}, sources AS (
+    SELECT report_id, published_on, source_name, duplicate_of IS NOT NULL AS is_duplicate FROM new_reports
     UNION ALL
-    SELECT report_id, published_on, source_name, duplicate_of FROM old_reports
+    SELECT report_id, published_on, source_name, duplicate_of IS NOT NULL FROM old_reports
     WHERE report_id NOT IN (SELECT id FROM replaced) AND report_id IN (SELECT report_id FROM mentions)
 )
-SELECT event_id, report_id, source_name, published_on, duplicate_of IS NOT NULL, merge_key, {", ".join(EventMention._fields)}
-FROM mentions JOIN sources USING (report_id)
+"""
+
+_CLAIMS = f"""
+{_SOURCES}
+SELECT event_id, report_id, source_name, published_on, is_duplicate, merge_key, {", ".join(EventMention._fields)}
+FROM mentions JOIN sources USING (report_id) WHERE event_id IN (SELECT id FROM shared)
 ORDER BY event_id, published_on NULLS FIRST, report_id, trigger_start_char, event_mention_id
+"""
+
+# Most events have one claim, and are what it says. These columns `merge_mentions` gives another value than the claim's, if only in general.
+_OF_ONE_CLAIM = {
+    "fatalities_low": "least(fatalities_low, fatalities_best)", "fatalities_high": "greatest(fatalities_high, fatalities_best)",
+    "injured_low": "least(injured_low, injured_best)", "injured_high": "greatest(injured_high, injured_best)",
+    "mention_count": "1", "report_count": "CASE WHEN is_duplicate THEN 0 ELSE 1 END",
+    "source_count": "CASE WHEN is_duplicate OR source_name IS NULL THEN 0 ELSE 1 END", "conflicts": "NULL",
+    "first_reported_on": "published_on", "last_reported_on": "published_on", "superseded_by": "NULL",
+}  # fmt: skip
+
+_LONE = f"""
+{_SOURCES}
+SELECT {", ".join(f"{_OF_ONE_CLAIM.get(name, name)} AS {name}" for name in EVENTS.names)},
+       coalesce(left(event_date_start::VARCHAR, 7), '{_NO_DAY[0]}') AS {EVENTS.partition}, coalesce(day(event_date_start), {_NO_DAY[1]}) AS day
+FROM mentions JOIN sources USING (report_id) WHERE event_id NOT IN (SELECT id FROM shared)
 """
 
 _NAMED = """
@@ -159,15 +186,18 @@ def _write_event_ids(database: duckdb.DuckDBPyConnection, run: Run) -> None:
     for path in sorted(run.staged("event_mentions").glob("*.parquet")):
         part = pq.read_table(path, partitioning=None)
         found = ids.take(pc.index_in(part.column("event_mention_id").combine_chunks(), keys)).cast(pa.string())
+        if found.null_count == len(found):
+            continue
         column = pc.coalesce(found, part.column("event_id").combine_chunks())
         position = part.schema.get_field_index("event_id")
         replace_part(path, part.set_column(position, part.schema.field(position), column))
 
 
 def _stage_events(database: duckdb.DuckDBPyConnection, run: Run) -> None:
-    claims = database.execute(_CLAIMS)
     folder = run.staged("events")
     folder.mkdir()
+    _stage_lone(database.sql(_LONE).to_arrow_reader(_PART_ROWS), folder / "lone.parquet")
+    claims = database.execute(_CLAIMS)
     rows: list[tuple[Any, ...]] = []
     part = 0
     for event_id, group in groupby(fetched(claims), key=itemgetter(0)):
@@ -179,6 +209,17 @@ def _stage_events(database: duckdb.DuckDBPyConnection, run: Run) -> None:
         _write(rows, folder / f"{part:05}.parquet")
     if kept := database.execute(_KEPT).fetchall():
         _write([(*row, *_month_and_day(row[EVENTS.names.index("event_date_start")])) for row in kept], folder / "superseded.parquet")
+
+
+def _stage_lone(events: pa.RecordBatchReader, path: Path) -> None:
+    """The events of one claim, as DuckDB gives them; no file if there are none."""
+    schema = staged_schema(EVENTS)
+    writer = None
+    for batch in events:
+        writer = writer or pq.ParquetWriter(path, schema, compression="lz4")
+        writer.write_table(pa.Table.from_batches([batch]).cast(schema))
+    if writer:
+        writer.close()
 
 
 def _claim(row: tuple[Any, ...]) -> Claim:

@@ -14,7 +14,8 @@ import numpy.typing as npt
 NEAR = 0.7  # least likeness (share of common runs of three words) of a duplicate; measured by tests/accuracy/draw_duplicates.py
 MOST_COMPARED = 100  # texts of one bucket that a text is compared with, in order of their ids: bounds the work on templates
 _BANDS, _ROWS = 25, 5
-_MIXER = np.uint64(0x9E3779B97F4A7C15)  # 2**64 / golden ratio (Knuth's multiplicative hashing)
+_WEIGHTS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F], np.uint64)
+_FIGURES, _BAND = np.uint64(0xE7037ED1A0B428DB), np.uint64(0x8EBC6AF09C88C6E3)  # odd, as the weights: a sum modulo 2**64 tells all of them apart
 _AT_ONCE = 20_000  # pairs compared in one step
 
 Numbers = npt.NDArray[np.uint64]
@@ -40,14 +41,19 @@ class Text(NamedTuple):
 
 
 class Day(NamedTuple):
-    """The texts of one day, ordered by their smallest report_id; `minhashes` and `keys` have a row for each."""
+    """The texts of one day, ordered by their smallest report_id; `minhashes` and `keys` have a row for each.
+
+    `ordered` are all keys sorted, `order` the places in `keys` that they have come from.
+    """
 
     texts: tuple[Text, ...]
     minhashes: npt.NDArray[np.uint32]
     keys: Numbers
+    ordered: Numbers
+    order: npt.NDArray[np.int64]
 
 
-NO_DAY = Day((), np.empty((0, 0), np.uint32), np.empty((0, _BANDS), np.uint64))
+NO_DAY = Day((), np.empty((0, 0), np.uint32), np.empty((0, _BANDS), np.uint64), np.empty(0, np.uint64), np.empty(0, np.int64))
 
 
 def read_day(reports: Sequence[Printed]) -> Day:
@@ -60,7 +66,9 @@ def read_day(reports: Sequence[Printed]) -> Day:
     heads = [group[0] for group in by_text.values()]
     minhashes = np.frombuffer(b"".join(head.minhash for head in heads), np.uint32).reshape(len(heads), -1)
     figures = np.array([int(head.figures, 16) for head in heads], np.uint64)
-    return Day(tuple(map(_text, by_text.values())), minhashes, _band_keys(minhashes, figures))
+    keys = _band_keys(minhashes, figures)
+    order = keys.ravel().argsort(kind="stable")
+    return Day(tuple(map(_text, by_text.values())), minhashes, keys, keys.ravel()[order], order)
 
 
 def duplicates_of(day: Day, before: Day, after: Day, pointers: Mapping[str, str], is_dated: bool = True) -> Iterator[tuple[str, str]]:
@@ -87,7 +95,7 @@ def duplicates_of(day: Day, before: Day, after: Day, pointers: Mapping[str, str]
 
 def near_pairs(day: Day, other: Day, least: float = NEAR) -> Iterator[Pair]:
     """(index in `day`, index in `other`, estimated likeness) of the texts with the same figures whose likeness is `least` or more."""
-    seen = _candidate_pairs(day.keys, other.keys) if day.texts and other.texts else ()
+    seen = _candidate_pairs(day, other) if day.texts and other.texts else ()
     for start in range(0, len(seen), _AT_ONCE):
         left, right = np.transpose(seen[start : start + _AT_ONCE])
         likeness = (day.minhashes[left] == other.minhashes[right]).mean(axis=1)
@@ -104,24 +112,25 @@ def _text(reports: list[Printed]) -> Text:
 def _band_keys(minhashes: npt.NDArray[np.uint32], figures: Numbers) -> Numbers:
     """`_BANDS` keys of each text: equal where the band, the figures and all rows of the band are."""
     bands = minhashes[:, : _BANDS * _ROWS].reshape(len(minhashes), _BANDS, _ROWS)
-    keys: Numbers = np.add.outer(figures, np.arange(_BANDS, dtype=np.uint64)).astype(np.uint64)
-    for row in range(_ROWS):
-        keys = (keys ^ bands[:, :, row]) * _MIXER
-        keys ^= keys >> np.uint64(29)
+    keys: Numbers = bands @ _WEIGHTS + (figures * _FIGURES)[:, np.newaxis] + np.arange(_BANDS, dtype=np.uint64) * _BAND
     return keys
 
 
-def _candidate_pairs(keys: Numbers, others: Numbers) -> npt.NDArray[np.int64]:
-    """Pairs of rows that share a key, once each, in order; of the rows under one key only the first are paired."""
-    order = np.argsort(others, axis=None, kind="stable")
-    ordered, wanted = others.ravel()[order], keys.ravel()
-    start = np.searchsorted(ordered, wanted, "left")
-    count = np.minimum(np.searchsorted(ordered, wanted, "right") - start, MOST_COMPARED)
+def _candidate_pairs(day: Day, other: Day) -> npt.NDArray[np.int64]:
+    """Pairs of rows that share a key, once each, in order; of the rows under one key only the first are paired.
+
+    Most days share nothing with their neighbours, and within a day most texts only with themselves: that is seen first.
+    """
+    wanted = day.keys.ravel()
+    start = other.ordered.searchsorted(wanted, "left")
+    count = np.minimum(other.ordered.searchsorted(wanted, "right") - start, MOST_COMPARED)
+    if not count.max() or (other is day and count.max() == 1):
+        return np.empty((0, 2), np.int64)
     left = np.repeat(np.arange(len(wanted)), count)
     offset = np.arange(len(left)) - np.repeat(np.cumsum(count) - count, count)
-    right = order[np.repeat(start, count) + offset]
-    found = np.unique(left // _BANDS * len(others) + right // _BANDS)  # a pair as one number: sorting rows of two takes ten times as long
-    return np.stack(np.divmod(found, len(others)), axis=1)
+    right = other.order[np.repeat(start, count) + offset]
+    found = np.unique(left // _BANDS * len(other.texts) + right // _BANDS)  # a pair as one number: sorting rows of two takes ten times as long
+    return np.stack(np.divmod(found, len(other.texts)), axis=1)
 
 
 def _candidates(report_id: str, text: Text, matched: Sequence[tuple[Day, int]], day: Day, before: Day) -> list[str]:
