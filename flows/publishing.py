@@ -4,13 +4,11 @@ Only the partitions that changed are written; the others are hard links to the p
 under a hidden name, synced, renamed, and only then pointed to, so that a reader of `current` never sees half of one.
 """
 
-import hashlib
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +21,7 @@ from flows.context import Run
 from flows.handoff import release_documents
 from flows.resolving import Changes
 from flows.warehouse import CurrentMoved, Release, sync_folder
+from flows.writing import FileEntry, Part, write_parts
 from transforms.contract import Table
 from transforms.schemas import arrow_schema, nullable_schema, staged_schema
 from transforms.tables import TABLES
@@ -30,21 +29,8 @@ from transforms.tables import TABLES
 DAY_SPLIT_ROWS = 250_000  # a month of more rows is cut by day, so that an hourly run rewrites days
 _GROUP_BYTES = 200_000_000  # of staged rows held in memory at a time
 _UNPACKED = 3  # times as large as the staged file, at most about
-_WRITERS = 2
 _SYNCS = 16  # files that the disk is asked to make durable at a time
 _UNKNOWN = "unknown"
-
-FileEntry = dict[str, Any]  # path, table, rows, bytes, sha256, written_in: the release whose run wrote it
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One file to write: its path in the release and its rows, sorted."""
-
-    path: str
-    table: Table
-    rows: pa.Table
-
 
 def publish(run: Run, previous: Release | None, changes: Changes) -> Release:
     """Write the release that `previous` and the run's staged tables make, and point `current` to it."""
@@ -65,34 +51,30 @@ def publish(run: Run, previous: Release | None, changes: Changes) -> Release:
 
 def _write_tables(run: Run, previous: Release | None, changes: Changes, building: Path) -> list[FileEntry]:
     """Link what stays and write what changes; the manifest's entries, sorted by path."""
-    files: list[FileEntry] = []
-    with ThreadPoolExecutor(_WRITERS) as writers:
-        for table in TABLES.values():
-            kept, parts = _rewritten(run, previous, changes, table) if table.partition else ([], _replaced(run, table))
-            files += [_link(previous, building, entry) for entry in kept if previous]
-            files += _bounded_map(writers, lambda part: _write_part(building, part), parts)
-    return sorted(files, key=lambda entry: str(entry["path"]))
+    linked: list[FileEntry] = []
+    written = list(write_parts(building, _all_parts(run, previous, changes, building, linked)))
+    return sorted(linked + written, key=lambda entry: str(entry["path"]))
 
 
-def _bounded_map(writers: ThreadPoolExecutor, write: Callable[[_Part], FileEntry], parts: Iterable[_Part]) -> Iterator[FileEntry]:
-    """`map` that takes a new part only when one is written, so that few parts are held in memory."""
-    waiting: list[Any] = []
-    for part in parts:
-        waiting.append(writers.submit(write, part))
-        if len(waiting) > 2 * _WRITERS:
-            yield waiting.pop(0).result()
-    for future in waiting:
-        yield future.result()
+def _all_parts(run: Run, previous: Release | None, changes: Changes, building: Path, linked: list[FileEntry]) -> Iterator[Part]:
+    """The parts of all tables that change; those that stay are linked on the way, and added to `linked`."""
+    for table in TABLES.values():
+        if not table.partition:
+            yield from _replaced(run, table)
+            continue
+        kept, parts = _rewritten(run, previous, changes, table)
+        linked += [_link(previous, building, entry) for entry in kept if previous]
+        yield from parts
 
 
-def _replaced(run: Run, table: Table) -> Iterator[_Part]:
+def _replaced(run: Run, table: Table) -> Iterator[Part]:
     """An unpartitioned table, which an earlier stage has staged whole."""
     schema = arrow_schema(table)
     staged = [pq.read_table(path, columns=list(table.names), partitioning=None) for path in sorted(run.staged(table.name).glob("*.parquet"))]
-    yield _Part(f"{table.name}/part-0.parquet", table, _in_order(pa.concat_tables(staged or [schema.empty_table()]), table).cast(schema))
+    yield Part(f"{table.name}/part-0.parquet", table, _in_order(pa.concat_tables(staged or [schema.empty_table()]), table).cast(schema))
 
 
-def _rewritten(run: Run, previous: Release | None, changes: Changes, table: Table) -> tuple[list[FileEntry], Iterator[_Part]]:
+def _rewritten(run: Run, previous: Release | None, changes: Changes, table: Table) -> tuple[list[FileEntry], Iterator[Part]]:
     """A partitioned table: the months that gain or lose rows are written anew from old rows that stay and new rows."""
     old = previous.parts(table.name) if previous else {}
     removed, column = (changes.events, "event_id") if table.name == "events" else (changes.reports, "report_id")
@@ -104,10 +86,10 @@ def _rewritten(run: Run, previous: Release | None, changes: Changes, table: Tabl
     return kept, parts if kept else _at_least_one(parts, table)
 
 
-def _at_least_one(parts: Iterator[_Part], table: Table) -> Iterator[_Part]:
+def _at_least_one(parts: Iterator[Part], table: Table) -> Iterator[Part]:
     """The parts; for a table without rows, one without rows."""
     first = next(parts, None)
-    yield first or _Part(f"{table.name}/{table.partition}={_UNKNOWN}/part-0.parquet", table, arrow_schema(table).empty_table())
+    yield first or Part(f"{table.name}/{table.partition}={_UNKNOWN}/part-0.parquet", table, arrow_schema(table).empty_table())
     yield from parts
 
 
@@ -144,11 +126,12 @@ def _parts(
     touched: set[str],
     removed: tuple[str, frozenset[str]],
     table: Table,
-) -> Iterator[_Part]:
+) -> Iterator[Part]:
     """The new files of every touched month."""
     partition, schema = str(table.partition), arrow_schema(table)
     for group in _groups(sorted(touched), gains, _row_bytes(staged, gains)):
-        new = _in_order(staged.to_table(filter=pc.field(partition).isin(group)), table, partition).drop_columns([partition])
+        chosen = pc.field(partition).isin(group) if len(group) < len(touched) else None
+        new = _in_order(staged.to_table(filter=chosen), table, partition).drop_columns([partition])
         start = 0
         for month in group:
             rows = new.slice(start, gains.get(month, 0))
@@ -156,7 +139,8 @@ def _parts(
             if previous is not None and month in old:
                 rows = _in_order(pa.concat_tables([rows, *_old_rows(previous, old[month], removed, table)]), table)
             for name, part in _month_files(month, rows, previous):
-                yield _Part(f"{table.name}/{partition}={month}/{name}", table, part.drop_columns(["day"]).cast(schema))
+                columns = part.drop_columns(["day"]).columns
+                yield Part(f"{table.name}/{partition}={month}/{name}", table, pa.Table.from_arrays(columns, schema=schema))
 
 
 def _row_bytes(staged: ds.Dataset, gains: dict[str, int]) -> float:
@@ -218,15 +202,6 @@ def _in_order(rows: pa.Table, table: Table, *first: str) -> pa.Table:
     """The rows sorted as the contract says, by the columns `first` before that."""
     keys = dict.fromkeys((*first, *table.order, *table.key))
     return rows.combine_chunks().sort_by([(name, "ascending") for name in keys])
-
-
-def _write_part(building: Path, part: _Part) -> FileEntry:
-    path = building / part.path
-    path.parent.mkdir(parents=True, exist_ok=True)
-    pq.write_table(part.rows, path, compression="zstd", compression_level=3, use_dictionary=True)
-    data = path.read_bytes()
-    path.chmod(0o444)
-    return {"path": part.path, "table": part.table.name, "rows": len(part.rows), "bytes": len(data), "sha256": hashlib.sha256(data).hexdigest()}
 
 
 def _link(previous: Release, building: Path, entry: FileEntry) -> FileEntry:
