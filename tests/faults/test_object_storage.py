@@ -3,7 +3,6 @@
 import datetime
 import os
 import signal
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,23 +22,12 @@ from flows.verifying import verify
 from flows.warehouse import Warehouse
 from tests.faults.breaking import Breakage, Step, breaking, kill_me
 from tests.faults.runs import assert_nothing_lost, assert_whole, context, later, outcomes
-from tests.s3 import Bucket, bucket_in, s3_server
+from tests.s3 import Bucket
 from tests.warehouses import current, jsonl, manifest, rows, run
 
 RAID = {"source": "wire", "id": 1, "date": "2022-08-24", "text": "Rebels killed ten soldiers in Homs on Monday."}
 RAIN = {"source": "wire", "id": 2, "date": "2022-09-03", "text": "Rain fell on Aleppo."}
 SNOW = {"source": "wire", "id": 3, "date": "2022-12-03", "text": "Snow fell on Aleppo."}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with s3_server() as url:
-        yield url
-
-
-@pytest.fixture
-def bucket(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bucket:
-    return bucket_in(server, tmp_path, monkeypatch)
 
 
 def _run(bucket: dict[str, str], mirror: Path, source: Path, last: str | None, hours: int) -> None:

@@ -1,6 +1,5 @@
 """A run that is overtaken by one of another machine goes on top of it, with what it has mined already."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +10,7 @@ import flows.pipeline
 from tests.faults.runs import assert_whole, later
 from tests.faults.test_object_storage import start
 from tests.one_by_one import one_by_one
-from tests.s3 import Bucket, bucket_in, s3_server
+from tests.s3 import Bucket
 from tests.warehouses import checksums, current, jsonl, rows, run
 from transforms.mining import mine
 
@@ -32,12 +31,6 @@ THEIRS = (
     REPEATED | {"id": 14, "date": "2022-08-25"},
     CLAIM | {"id": 16, "date": "2022-09-02"},
 )
-
-
-@pytest.fixture
-def bucket(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Bucket]:
-    with s3_server() as url:
-        yield bucket_in(url, tmp_path, monkeypatch)
 
 
 def test_a_run_that_is_overtaken_mines_only_what_the_other_has_changed(

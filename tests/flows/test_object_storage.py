@@ -24,23 +24,12 @@ from flows.object_store import ObjectStore
 from flows.pointer import read_pointer
 from flows.query import QueryError, execute, explained, open_session
 from flows.warehouse import Warehouse, WarehouseError
-from tests.s3 import SECRET, Bucket, bucket_in, s3_server
+from tests.s3 import SECRET, Bucket
 from tests.warehouses import SAMPLES, checksums, current, jsonl, manifest, rows, run
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 RAID = {"source": "wire", "id": 1, "date": "2022-08-24", "text": "Rebels killed ten soldiers in Homs on Monday."}
 RAIN = {"source": "wire", "id": 2, "date": "2022-09-03", "text": "Rain fell on Aleppo."}
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[str]:
-    with s3_server() as url:
-        yield url
-
-
-@pytest.fixture
-def bucket(server: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bucket:
-    return bucket_in(server, tmp_path, monkeypatch)
 
 
 @pytest.fixture

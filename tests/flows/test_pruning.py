@@ -13,7 +13,7 @@ from flows.pruning import NEWEST, WRONG_KEPT, prune_records
 from flows.recording import Records, leave_record, own_rows
 from flows.versions import Versions
 from flows.warehouse import Warehouse
-from tests.s3 import bucket_in, s3_server
+from tests.s3 import Bucket
 from tests.warehouses import AS_OF, current, jsonl, manifest, rows, run
 
 HOUR = datetime.timedelta(hours=1)
@@ -84,11 +84,9 @@ def test_a_week_of_hourly_runs_is_kept() -> None:
     assert NEWEST >= 7 * 24
 
 
-def test_records_go_from_the_bucket_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with s3_server() as server:
-        bucket = bucket_in(server, tmp_path, monkeypatch)
-        source = jsonl(tmp_path / "a.jsonl", {"id": 1, "text": "Rain fell."})
-        runs = [run(bucket.machine("one"), source, as_of=AS_OF + hour * HOUR).run_id for hour in range(4)]
-        with Warehouse(bucket.machine("one")).locked():
-            assert prune_records(Warehouse(bucket.machine("one")), AS_OF + 4 * HOUR, newest=1) == tuple(runs[1:3])
-        assert {found.key.split("/")[1] for found in bucket.store.find("runs/")} == {runs[0], runs[3]}
+def test_records_go_from_the_bucket_too(bucket: Bucket, tmp_path: Path) -> None:
+    source = jsonl(tmp_path / "a.jsonl", {"id": 1, "text": "Rain fell."})
+    runs = [run(bucket.machine("one"), source, as_of=AS_OF + hour * HOUR).run_id for hour in range(4)]
+    with Warehouse(bucket.machine("one")).locked():
+        assert prune_records(Warehouse(bucket.machine("one")), AS_OF + 4 * HOUR, newest=1) == tuple(runs[1:3])
+    assert {found.key.split("/")[1] for found in bucket.store.find("runs/")} == {runs[0], runs[3]}
