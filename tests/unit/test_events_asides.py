@@ -28,6 +28,11 @@ def events(text: str) -> list[EventMention]:
         ("Police in Lima arrest two men in connection with the murder of a judge.", "murder"),
         ("Hundreds of people protest in Tunis following the shooting of a student.", "shooting"),
         ("Chad condemns the bombing of a market in Kano.", "bombing"),
+        ("Police in Lima question an actor over a rape claim.", "rape"),
+        ("The death toll from the clashes in Gao rises to 30.", "clashes"),
+        ("Students in Bonn call for an end to air strikes on Mosul.", "air"),
+        ("A sailor who was stabbed near Lagos dies in hospital.", "stabbed"),
+        ("Farmers leave Deraa due to shelling by the army.", "shelling"),
     ],
 )
 def test_what_is_told_as_known_did_not_happen_on_the_day_of_the_report(text: str, trigger: str) -> None:
@@ -42,6 +47,29 @@ def test_what_is_told_as_known_did_not_happen_on_the_day_of_the_report(text: str
 )
 def test_what_the_news_came_of_is_news(text: str) -> None:
     assert [event.event_date_start for event in events(text)] == [DAY]
+
+
+def test_hours_after_an_act_is_its_day() -> None:
+    assert [event.event_date_start for event in events("Gunmen shoot two guards dead in Gao, hours after an attack on a bank.")] == [DAY]
+
+
+def test_those_killed_after_an_act_were_killed_by_it() -> None:
+    found = events("Nine people are killed after gunmen raided a market in Gao.")
+    assert [(event.fatalities_best, event.place_name) for event in found] == [(9, "Gao")]
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("Ministers reject the 2011 fisheries agreement.", DAY),
+        ("Greece condemns last week's elections in Abkhazia.", DAY),
+        ("At least 12 people have been killed in clashes in Benghazi over the last three days.", datetime.date(2019, 5, 11)),
+        ("Two men are convicted of the 2011 Ankara airport bombing.", datetime.date(2011, 1, 1)),
+    ],
+)
+def test_a_day_that_stands_before_a_thing_is_the_day_of_that_thing(text: str, start: datetime.date) -> None:
+    assert start in {event.event_date_start for event in events(text)}
+    assert all(event.event_date_start in (start, DAY) for event in events(text))
 
 
 def test_a_day_of_an_aside_is_that_of_its_own_act() -> None:

@@ -3,18 +3,21 @@
 from typing import TYPE_CHECKING, NamedTuple
 
 from transforms.document import Document
+from transforms.events.accidents import is_accident
 from transforms.events.acled import acled_types
-from transforms.events.asides import find_asides, is_background, told_in
+from transforms.events.asides import find_asides, told_in
 from transforms.events.attribution import find_speaker
+from transforms.events.background import is_background
 from transforms.events.casualties import Toll, find_toll
 from transforms.events.confidence import FLOOR, confidence, weigh
+from transforms.events.dates import NO_DAY, When, find_date, report_date
 from transforms.events.folding import Draft, fold, join_tolls
 from transforms.events.intent import announced
 from transforms.events.lexicon import Lexicon, load_lexicon, word_class
 from transforms.events.mention import EventMention
 from transforms.events.merging import merge_keys, merge_mentions
 from transforms.events.modality import find_modality
-from transforms.events.places_dates import NO_DAY, NOWHERE, Place, When, find_date, find_place, report_date
+from transforms.events.places import NOWHERE, Place, find_place
 from transforms.events.roles import Roles, find_roles
 from transforms.events.scene import Phrase, Scene, read_scene, split_incidents, with_phrases, without_topic
 from transforms.events.specificity import is_specific
@@ -38,6 +41,7 @@ _SETTING = frozenset(("at", "during", "on", "near", "against", "before", "after"
 _SUBORDINATE = frozenset(("after", "before", "because", "since", "until", "once"))
 _OUTCOMES = frozenset(("killing", "wounding"))
 _NONVIOLENT_RANK = 50
+_SHORT_SPANS = frozenset(("minutes", "hours", "hour"))
 
 
 def find_events(document: Document, dates: "list[DateMention]", names: "list[NameMention]", reference: "Reference") -> list[EventMention]:
@@ -99,7 +103,7 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
     triggers = find_triggers(scene, candidates, lexicon)
     toll = find_toll(scene, lexicon)
     triggers = [trigger for trigger in triggers if not _is_of_nobody(scene, trigger)]
-    if is_sum(scene):
+    if is_sum(scene) or (is_accident(scene) and not any(draft.rank < _NONVIOLENT_RANK for draft in drafts)):
         toll, triggers = None, [trigger for trigger in triggers if not trigger.sense.event.violent]
     if not triggers:
         _add_toll(scene, toll, drafts)
@@ -140,6 +144,7 @@ def _without_triggers(scene: Scene, triggers: list[Trigger], lexicon: Lexicon) -
     scene = scene._replace(
         heads=tuple(t.first for t in triggers), noun_heads=frozenset(t.first for t in nouns if t.sense.event.violent),
         violent_heads=frozenset(t.first for t in triggers if t.sense.event.violent),
+        finite_heads=frozenset(t.first for t in triggers if t.use in ("active", "passive")),
     )  # fmt: skip
     scene = scene._replace(asides=find_asides(scene, lexicon))
     if not nouns:
@@ -238,14 +243,15 @@ def _read_draft(
         trigger = trigger._replace(sense=trigger.sense._replace(event=lexicon.types["riot"]))
     trigger = trigger._replace(sense=trigger.sense._replace(event=intent)) if intent else trigger
     event = trigger.sense.event
-    own_place = find_place(scene, trigger, roles, reference, dateline_end)
+    known, aside = is_background(scene, trigger, lexicon), told_in(scene, trigger)
+    own_place = find_place(scene, trigger, roles, reference, dateline_end, known)
     new = _is_new(scene, trigger, document)
     modality = "actual" if intent else find_modality(scene, trigger, lexicon)
     is_done = modality not in _UNDONE
-    known, aside = is_background(scene, trigger, lexicon), told_in(scene, trigger)
     own_date = find_date(scene, trigger, document, dateline_end, lexicon, document.published_on if is_done else None)
     untold = report_date(document) if is_done and not known else NO_DAY
-    when = own_date or (None if new or known or not is_done else _taken_over_date(scene, drafts)) or untold
+    is_apart = new and not (scene.lowers[scene.first] in _SHORT_SPANS and scene.lowers[scene.first + 1] == "after")  # `hours after a bomb`
+    when = own_date or (None if is_apart or known or not is_done else _taken_over_date(scene, drafts)) or untold
     if modality == "actual" and _is_historical(when, document):
         modality = "historical"
     mention = _mention(document, scene, trigger, roles, own_place or NOWHERE, when, modality, speaker)

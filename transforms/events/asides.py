@@ -15,10 +15,16 @@ _DETERMINER = word_class("determiner")
 _ENDS = frozenset((".", ";", ":", ")"))
 _AUXILIARY = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
 _SPANS = word_class("spans")
-_LONG_SPANS = _SPANS - {"minutes", "hours", "hour"}
-_IS = frozenset(("is", "are"))
-_BEEN = frozenset(("was", "were", "had"))
-_SURVIVED = word_class("survived")
+_RESULTS = frozenset((("due", "to"), ("resulting", "from"), ("stemming", "from"), ("arising", "from")))
+_ENDINGS = frozenset(("end", "halt"))
+_DEATHS = frozenset(("death", "deaths"))
+_PRESENT = word_class("present_verb")
+_MOVING = word_class("moving")
+_WITHIN_RELATIVE = frozenset(("and", "or", "who", "which", "that", "then", "also"))
+_LONGEST_SUBJECT = 7  # tokens
+_PREPOSITIONS = word_class("prepositions") | {"without"}
+_RELATIVE_SIGNS = frozenset(("which", "who", "where", "whom"))
+_OCCASIONS = frozenset(("in", "during"))
 _CAUSE_REACH = 6  # tokens from `over`, `for` to the act that it governs
 
 
@@ -37,12 +43,16 @@ def _opens(scene: Scene, position: int, lexicon: Lexicon) -> tuple[str | None, i
     word, behind = scene.lowers[position], scene.lowers[position + 1]
     if word in _PAST:
         return "past", position + 1
+    if (word, behind) in _RESULTS and _governs_act(scene, position + 1):
+        return "past", position + 2
+    if word in _ENDINGS and behind == "to" and _governs_act(scene, position + 1):
+        return "cause", position + 2
     if word in _RELATIVE:
         return ("relative", position + 1) if word != "that" or _follows_noun(scene, position, lexicon) else (None, position)
     if word in _CHARGES and behind in _LINKS and _is_charge_link(scene, position, behind):
         return "cause", position + 2
-    if word in _CAUSE and not behind.isdigit() and (behind.endswith("ing") or _governs_act(scene, position)):
-        return "cause", position + 1
+    if word in _CAUSE and not behind.isdigit() and (behind.endswith("ing") or _governs_act(scene, position) or _governs_deaths(scene, position)):
+        return (None, position) if word == "over" and scene.lowers[position - 1] in _MOVING else ("cause", position + 1)
     return None, position
 
 
@@ -57,6 +67,11 @@ def _governs_act(scene: Scene, position: int) -> bool:
     return any(position < head <= position + _CAUSE_REACH for head in scene.noun_heads)
 
 
+def _governs_deaths(scene: Scene, position: int) -> bool:
+    """`apologises for the deaths of nine villagers in an air strike`: an act farther on, behind what it led to."""
+    return not _DEATHS.isdisjoint(scene.lowers[position + 1 : min(scene.end, position + 4)])
+
+
 def _follows_noun(scene: Scene, position: int, lexicon: Lexicon) -> bool:
     """`the attack that killed`, not `said that rebels killed`: a verb follows at once."""
     behind = scene.lowers[position + 1]
@@ -65,14 +80,31 @@ def _follows_noun(scene: Scene, position: int, lexicon: Lexicon) -> bool:
 
 
 def _end(scene: Scene, first: int, kind: str) -> int:
-    """Where an aside ends: at a sign, at a comma that ties no place to another, or, of a cause, at the verb of its sentence."""
+    """Where an aside ends: at a sign, at a comma that ties no place to another, or, of a cause, at the verb of its sentence.
+
+    So does a relative clause in the subject: `a man who shot a guard in Lyon dies in prison`.
+    """
+    in_subject = kind == "relative" and _is_in_subject(scene, first - 1)
     for position in range(first, scene.end):
         word = scene.lowers[position]
         if word in _ENDS or (word == "," and not _is_tie(scene, position)):
             return position
-        if kind == "cause" and (word in _AUXILIARY or (position in scene.heads and position not in scene.noun_heads and word.endswith("s"))):
+        is_verb = word in _AUXILIARY or word in _PRESENT or (position in scene.finite_heads and word.endswith("s"))
+        # `convicted of murder and sentenced`
+        is_joined = scene.lowers[position - 1] == "and" and position in scene.finite_heads and position not in scene.violent_heads
+        if kind == "cause" and (is_verb or is_joined):
+            return position
+        if in_subject and is_verb and position > first + 1 and scene.lowers[position - 1] not in _WITHIN_RELATIVE:
             return position
     return scene.end
+
+
+def _is_in_subject(scene: Scene, opener: int) -> bool:
+    """Whether a relative clause stands in the first few words of a sentence, with no verb and no comma before it."""
+    before = scene.lowers[scene.first : opener]
+    if len(before) > _LONGEST_SUBJECT or before[-1:] == [","] or before[-1:] == ["in"]:
+        return False
+    return not any(at in scene.finite_heads or scene.lowers[at] in _AUXILIARY or scene.lowers[at] in _PRESENT for at in range(scene.first, opener))
 
 
 def _is_tie(scene: Scene, comma: int) -> bool:
@@ -116,87 +148,28 @@ def is_shared(scene: Scene, trigger: Trigger, aside: Aside | None) -> bool:
     return any(aside.first <= head < aside.end for head in scene.violent_heads) and scene.lowers[aside.opener] != "since"
 
 
-def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
-    """Whether an act is told as known, so that the day of the report is not its day.
+def is_of_another(scene: Scene, trigger: Trigger, first: int, end: int) -> bool:
+    """`freed ... for the 2002 Bali bombing`, `a blast near the church, which was bombed in 2019`: an expression of another trigger.
 
-    A noun in an aside, unless the sentence's news is violence that it explains; a verb in the pluperfect, or one of the past in an aside
-    of a sentence whose news stands in the present (newspaper headlines and briefs).
+    It stands right before that one, or behind it in a relative clause that begins behind ours.
     """
-    aside = told_in(scene, trigger)
-    if trigger.use in ("active", "passive") and _is_pluperfect(scene, trigger, lexicon):
-        return True
-    if _is_charge(scene, trigger, lexicon):
-        return True
-    if aside is None:
-        return trigger.use == "noun" and _is_object_of_statement(scene, trigger, lexicon)
-    outer = aside_of(scene, aside.opener)
-    if outer is not None and not _explains(scene, outer, lexicon):
-        return True
-    if trigger.use == "noun" and aside.kind == "relative":
-        return not _BEEN.isdisjoint(scene.lowers[aside.first : trigger.first])
-    if trigger.use in ("active", "passive") and aside.kind != "cause":
-        return _is_past(scene, trigger) and _news_is_present(scene, aside, lexicon)
-    if trigger.use == "noun" and not _IS.isdisjoint(scene.lowers[trigger.end : aside.end]):
-        return False  # `after gunfire is heard`
-    return not _explains(scene, aside, lexicon)
-
-
-def _explains(scene: Scene, aside: Aside, lexicon: Lexicon) -> bool:
-    """Whether the news is violence or deaths that came of what the aside tells: `two killed after an explosion`."""
-    if aside.kind == "cause" or scene.lowers[aside.opener] in ("since", "despite") or scene.lowers[aside.opener - 1] in _LONG_SPANS:
-        return False
-    harm = lexicon.classes["killed"] | lexicon.classes["injured"] | _SURVIVED
-    return any(
-        (position in scene.violent_heads or scene.lowers[position] in harm) and aside_of(scene, position) is None
-        for position in range(scene.first, scene.end)
-    )
-
-
-def _is_pluperfect(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
-    """`had killed`, but not of what somebody said had happened, which is news told at second hand."""
-    if "had" not in scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]:
-        return False
-    return not any(word.endswith(("ed", "said", "told")) for word in lexicon.classes["say"] & scene.words)
-
-
-def _is_past(scene: Scene, trigger: Trigger) -> bool:
-    """Whether a verb tells the past: `was shot`, `shot`; not `is shot`, `kills`, `has killed`."""
-    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
-    if trigger.use == "passive":
-        return "was" in near or "were" in near
-    return trigger.sense.form == "past" and "has" not in near and "have" not in near
-
-
-def _news_is_present(scene: Scene, aside: Aside, lexicon: Lexicon) -> bool:
-    """Whether the main clause is in the present: a verb that the lexicon knows in the third person, or `is`, `are` with a participle."""
-    for position in range(scene.first, scene.end):
-        if aside.opener <= position < aside.end or aside_of(scene, position) is not None:
+    for head in scene.heads:
+        if head == trigger.first:
             continue
-        word = scene.lowers[position]
-        if word in ("is", "are", "has", "have") or (position in scene.heads and any(s.is_verb and s.form == "third" for s in lexicon.senses[word])):
+        if head in scene.noun_heads and first >= trigger.end and (head == end or (head == end + 1 and scene.lowers[end] not in _PREPOSITIONS)):
+            return True
+        if trigger.end <= head < first and head in scene.noun_heads and not trigger.sense.event.violent and not _is_occasion(scene, trigger, head):
+            return True  # `convicted of the murder of a guard on 22 April`
+        if trigger.end <= head < first and not _RELATIVE_SIGNS.isdisjoint(scene.lowers[trigger.end : head]):
             return True
     return False
 
 
-def _is_charge(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
-    """`accuse the army of bombing a town`: what somebody is accused of or blamed for."""
-    if trigger.use not in ("participle", "noun") or scene.lowers[trigger.first - 1] not in ("of", "for"):
-        return False
-    accusing = [head for head in scene.heads if head < trigger.first and trigger.first - head < 10]
-    return any(sense.event.plover_type == "ACCUSE" and sense.is_verb for head in accusing for sense in lexicon.senses[scene.lowers[head]])
+def _is_occasion(scene: Scene, trigger: Trigger, head: int) -> bool:
+    """`arrested three men in raids around Ramallah`: a noun that tells how."""
+    is_next = not any(trigger.end <= other < head for other in scene.heads)
+    return is_next and not _OCCASIONS.isdisjoint(scene.lowers[max(scene.first, head - 3) : head])
 
 
-def _is_object_of_statement(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
-    """`condemns the killing of two judges`: `the` act of which somebody speaks."""
-    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
-    return "the" in near and any(
-        head < trigger.first and not _spoken_between(scene, head, trigger.first) and _states_now(scene.lowers[head], lexicon) for head in scene.heads
-    )
-
-
-def _spoken_between(scene: Scene, head: int, position: int) -> bool:
-    return position - head > 8 or not {"that", ",", "in", "during"}.isdisjoint(scene.lowers[head:position])
-
-
-def _states_now(word: str, lexicon: Lexicon) -> bool:
-    return any(sense.is_verb and sense.event.statement and sense.form in ("base", "third") for sense in lexicon.senses[word])
+def between(scene: Scene, trigger: Trigger, first: int, end: int) -> list[str]:
+    return scene.lowers[trigger.end : first] if first >= trigger.end else scene.lowers[end : trigger.first]

@@ -44,6 +44,7 @@ class Scene(NamedTuple):
     heads: tuple[int, ...] = ()  # tokens of the triggers
     noun_heads: frozenset[int] = frozenset()  # those that are nouns of violence
     violent_heads: frozenset[int] = frozenset()  # those that tell violence
+    finite_heads: frozenset[int] = frozenset()  # those that are finite verbs
     asides: "tuple[Aside, ...]" = ()  # the parts that tell what is known already
 
 

@@ -1,8 +1,9 @@
 """Specificity: whether a sentence tells one incident, or only that such things happen."""
 
 from transforms.events.casualties import Toll
+from transforms.events.dates import When
 from transforms.events.lexicon import Lexicon, word_class
-from transforms.events.places_dates import Place, When
+from transforms.events.places import Place
 from transforms.events.roles import Roles
 from transforms.events.scene import Phrase, Scene
 from transforms.events.subjects import SUBJECT_PRONOUNS, start_of_verb
@@ -16,6 +17,7 @@ _TELLING = word_class("saying") | {"that"}
 _HABITUAL = word_class("habitual")
 _VERBAL = word_class("verbal")
 _COUNTRY = 6
+_MONTH = 4
 
 
 def is_specific(
@@ -40,13 +42,20 @@ def is_specific(
     located = date is not None or toll is not None or (place is not None and place.where_prec != _COUNTRY)
     located = located or _is_one_person(roles.recipient)
     if trigger.use == "noun" and trigger.sense.form == "third":
-        return located
+        return located and not (toll is None and _is_vague(date, place))
     if lead_no > 1:
         return located
     if located or place is not None:
         return True
     someone = roles.recipient is not None or roles.actor is not None
     return someone if trigger.use != "noun" else lead_no == 0 and (someone or _is_determined(scene, trigger, lexicon))
+
+
+def _is_vague(date: When | None, place: Place | None) -> bool:
+    """`several attacks in El Salvador in the past eight days`: no week and no finer place than a country."""
+    if date is None or place is None:
+        return False
+    return (date.date_prec or 0) >= _MONTH and place.where_prec == _COUNTRY
 
 
 def _is_determined(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:

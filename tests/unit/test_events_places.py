@@ -1,0 +1,41 @@
+"""Places of events: the topic of a sentence, what only says who somebody is, and what is beside a place."""
+
+import datetime
+
+import pytest
+
+from transforms.dates import find_dates
+from transforms.document import read_document
+from transforms.events import EventMention, find_events
+from transforms.names import find_names
+from transforms.reference import load_reference
+
+
+def events(text: str) -> list[EventMention]:
+    document, reference = read_document(text, datetime.date(2019, 5, 14)), load_reference()
+    dates = find_dates(document)
+    return find_events(document, dates, find_names(document, reference, dates), reference)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "where_prec"),
+    [
+        ("War in Mali: Two drivers are shot dead by gunmen.", "Mali", 6),
+        ("Prime Minister Ana Brito visits Ghana for trade talks.", "Ghana", 6),
+        ("Clashes in Thailand's rural south leave four people dead.", "Thailand", 6),
+        ("Insurgents attack a checkpoint north of Kirkuk.", "Kirkuk", 2),
+        ("Shells hit a suburb of Damascus, killing two people.", "Damascus", 2),
+        ("A marcher is shot dead after protests in Lahore.", "Lahore", 1),
+        ("A driver is killed after his lorry drives over a landmine near Luhansk.", "Luhansk", 2),
+    ],
+)
+def test_the_place_of_the_event(text: str, place: str, where_prec: int) -> None:
+    assert [(event.place_name, event.where_prec) for event in events(text)] == [(place, where_prec)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Three smugglers from Benin are shot dead by soldiers.", "The deputy governor of Kandahar is killed by a car bomb."],
+)
+def test_where_somebody_is_from_or_in_office_is_not_where_it_happened(text: str) -> None:
+    assert [event.place_name for event in events(text)] == [None]

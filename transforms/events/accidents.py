@@ -1,0 +1,15 @@
+"""Accidents: what blew up with no hand in it is no violence."""
+
+from transforms.events.lexicon import word_class
+from transforms.events.scene import Scene
+
+_BURSTING = word_class("bursting")
+_INDUSTRIAL = word_class("industrial")
+_DELIBERATE = (word_class("cause") | word_class("sabotage")) - word_class("bursting") - word_class("no_cause")
+
+
+def is_accident(scene: Scene) -> bool:
+    """`an explosion at a fireworks factory kills nine`: something burst where fuel or chemicals are, and no word tells of an attack."""
+    if _BURSTING.isdisjoint(scene.words) or _INDUSTRIAL.isdisjoint(scene.words):
+        return False
+    return _DELIBERATE.isdisjoint(scene.words)

@@ -1,0 +1,135 @@
+"""Background: whether an act is told as known, so that the day of the report is not its day."""
+
+from transforms.events.asides import aside_of, told_in
+from transforms.events.lexicon import Lexicon, word_class
+from transforms.events.scene import Aside, Scene
+from transforms.events.triggers import Trigger
+
+_SHORT_SPANS = frozenset(("minutes", "hours", "hour"))
+_LONG_SPANS = word_class("spans") - _SHORT_SPANS
+_IS_OR_HAS = frozenset(("is", "are", "has", "have"))
+_PRESENT = word_class("present_verb")
+_IS = frozenset(("is", "are"))
+_BEEN = frozenset(("was", "were", "had"))
+_SURVIVED = word_class("survived")
+_CASES = word_class("case_noun")
+_OF_TOLL = frozenset(("from", "in", "of", "after"))
+_TOLL_REACH = 10
+
+
+def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """Whether an act is told as known, so that the day of the report is not its day.
+
+    A noun in an aside, unless the sentence's news is violence that it explains; a verb in the pluperfect, or one of the past in an aside
+    of a sentence whose news stands in the present (newspaper headlines and briefs).
+    """
+    aside = told_in(scene, trigger)
+    if trigger.use != "participle" and _is_pluperfect(scene, trigger, lexicon):
+        return True
+    if _is_charge(scene, trigger, lexicon) or _is_of_case(scene, trigger) or _is_of_toll(scene, trigger):
+        return True
+    if aside is None:
+        return trigger.use == "noun" and _is_object_of_statement(scene, trigger, lexicon)
+    if aside.kind == "past" and scene.lowers[aside.opener - 1] in _SHORT_SPANS:
+        return False  # `hours after the clash`: the same day
+    outer = aside_of(scene, aside.opener)
+    if outer is not None and not _explains(scene, outer, lexicon):
+        return True
+    if trigger.use == "noun" and aside.kind == "relative":
+        return not _BEEN.isdisjoint(scene.lowers[aside.first : trigger.first])
+    if trigger.use in ("active", "passive") and aside.kind != "cause":
+        if scene.lowers[aside.opener - 1] == "of" or (aside.kind == "past" and _led_to_harm(scene, trigger, aside, lexicon)):
+            return False  # `ten were killed, of whom two were shot`, `five killed after shots were fired`
+        if trigger.sense.event.code != "sentence" and "being" in scene.lowers[max(scene.first, trigger.first - 3) : trigger.first]:
+            return not _explains(scene, aside, lexicon)  # `flees after being threatened`
+        return _is_past(scene, trigger, aside.kind == "relative") and _news_is_present(scene, aside)
+    if trigger.use == "noun" and not _IS.isdisjoint(scene.lowers[trigger.end : aside.end]):
+        return False  # `after gunfire is heard`
+    return not _explains(scene, aside, lexicon)
+
+
+def _led_to_harm(scene: Scene, trigger: Trigger, aside: Aside, lexicon: Lexicon) -> bool:
+    """`five people are killed after militants raided a village`; not `killed after a soldier was killed`, which tells of two."""
+    harm = lexicon.classes["killed"] | lexicon.classes["injured"]
+    if scene.lowers[trigger.first] in harm or not _explains(scene, aside, lexicon):
+        return False
+    return any(scene.lowers[at] in harm and aside_of(scene, at) is None for at in range(scene.first, scene.end))
+
+
+def _explains(scene: Scene, aside: Aside, lexicon: Lexicon) -> bool:
+    """Whether the news is violence or deaths that came of what the aside tells: `two killed after an explosion`."""
+    if aside.kind == "cause" or scene.lowers[aside.opener] in ("since", "despite") or scene.lowers[aside.opener - 1] in _LONG_SPANS:
+        return False
+    harm = lexicon.classes["killed"] | lexicon.classes["injured"] | _SURVIVED
+    return any(
+        (position in scene.violent_heads or scene.lowers[position] in harm) and aside_of(scene, position) is None
+        for position in range(scene.first, scene.end)
+    )
+
+
+def _is_pluperfect(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """`had killed`, but not of what somebody said had happened, which is news told at second hand."""
+    if "had" not in scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]:
+        return False
+    return not any(word.endswith(("ed", "said", "told")) for word in lexicon.classes["say"] & scene.words)
+
+
+def _is_past(scene: Scene, trigger: Trigger, or_perfect: bool) -> bool:
+    """Whether a verb tells the past: `was shot`, `shot`; not `is shot`, `kills`, and `has killed` only in a clause of its own."""
+    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    has = "has" in near or "have" in near
+    if trigger.use == "passive":
+        return "was" in near or "were" in near or (or_perfect and has)
+    return or_perfect if has else trigger.sense.form == "past"
+
+
+def _news_is_present(scene: Scene, aside: Aside) -> bool:
+    """Whether the main clause is in the present: a trigger or another verb in the third person, or `is`, `are` with a participle."""
+    for position in range(scene.first, scene.end):
+        if aside.opener <= position < aside.end or aside_of(scene, position) is not None:
+            continue
+        word = scene.lowers[position]
+        if word in _IS_OR_HAS or word in _PRESENT or (position in scene.finite_heads and word.endswith("s")):
+            return True
+    return False
+
+
+def _is_of_case(scene: Scene, trigger: Trigger) -> bool:
+    """`murder charges`, `a rape claim`, `the bombing suspects`: an act that only names what a case is about."""
+    return trigger.use == "noun" and not _CASES.isdisjoint(scene.lowers[trigger.end : min(scene.end, trigger.end + 1)])
+
+
+def _is_of_toll(scene: Scene, trigger: Trigger) -> bool:
+    """`the death toll from the clashes rises to 60`: the news is the number."""
+    if trigger.use != "noun":
+        return False
+    for position in range(trigger.first - 2, max(scene.first, trigger.first - _TOLL_REACH) - 1, -1):
+        if scene.lowers[position] == ",":
+            return False
+        if scene.lowers[position] == "toll":
+            return scene.lowers[position + 1] in _OF_TOLL and not scene.lowers[position + 2].isdigit()
+    return False
+
+
+def _is_charge(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """`accuse the army of bombing a town`: what somebody is accused of or blamed for."""
+    if trigger.use not in ("participle", "noun") or scene.lowers[trigger.first - 1] not in ("of", "for"):
+        return False
+    accusing = [head for head in scene.heads if head < trigger.first and trigger.first - head < 10]
+    return any(sense.event.plover_type == "ACCUSE" and sense.is_verb for head in accusing for sense in lexicon.senses[scene.lowers[head]])
+
+
+def _is_object_of_statement(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """`condemns the killing of two judges`: `the` act of which somebody speaks."""
+    near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    return "the" in near and any(
+        head < trigger.first and not _spoken_between(scene, head, trigger.first) and _states_now(scene.lowers[head], lexicon) for head in scene.heads
+    )
+
+
+def _spoken_between(scene: Scene, head: int, position: int) -> bool:
+    return position - head > 8 or not {"that", ",", "in", "during"}.isdisjoint(scene.lowers[head:position])
+
+
+def _states_now(word: str, lexicon: Lexicon) -> bool:
+    return any(sense.is_verb and sense.event.statement and sense.form in ("base", "third") for sense in lexicon.senses[word])

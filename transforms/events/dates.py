@@ -1,0 +1,168 @@
+"""When an event happened: the expression that modifies its trigger, else its sentence's."""
+
+import datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+from transforms.document import Document
+from transforms.events.asides import aside_of, between, is_of_another, is_shared
+from transforms.events.lexicon import Lexicon, word_class
+from transforms.events.scene import Scene
+from transforms.events.triggers import Trigger
+
+if TYPE_CHECKING:
+    from transforms.dates import DateMention
+
+
+class When(NamedTuple):
+    """The columns of an event's date."""
+
+    start: datetime.date | None
+    end: datetime.date | None
+    date_prec: int | None
+    is_report_date: bool
+    start_char: int | None
+    end_char: int | None
+
+
+_SPANNING = word_class("over_period")
+_ARTICLES = frozenset(("a", "an", "the", "its", "their", "his", "her"))
+_WIDEST_MODIFIER = 7  # tokens between a year and the noun that it stands before
+_YEAR = 5  # a precision by which no week is told
+_BEFORE_DATE = word_class("before_date")
+_DAYS_IN = {"day": 1, "days": 1, "week": 7, "weeks": 7}
+_CLAUSE_SIGNS = word_class("clause_signs")
+_PREPOSITIONS = word_class("prepositions") | {"without"}
+_IS = frozenset(("is", "are"))
+_OCCASIONS = frozenset(("in", "during"))
+_CHAIN_SIGNS = frozenset((",", "(", "and"))
+NO_DAY = When(None, None, None, False, None, None)
+
+
+def report_date(document: Document) -> When:
+    """The report's own date, for want of another; unknown if the report has none."""
+    day = document.published_on
+    return When(day, day, 1 if day else None, day is not None, None, None)
+
+
+def find_date(
+    scene: Scene, trigger: Trigger, document: Document, dateline_end: int, lexicon: Lexicon, latest: datetime.date | None
+) -> When | None:
+    """The nearest time expression of the sentence that begins by `latest`, one behind the trigger first; None if there is none.
+
+    A date beside a verb of saying tells when it was said, and so does one before a noun with a verb of stating between.
+    """
+    offset = _offset(scene, trigger, document, lexicon)
+    if offset is not None:
+        return offset
+    said, stating = lexicon.classes["say"], lexicon.stating
+    best, best_distance = None, 1 << 30
+    for date in scene.dates:
+        if date.date_start is None or date.date_end is None or date.first_token < dateline_end or not _is_day_or_span(scene, trigger, date, latest):
+            continue
+        if date.first_token > scene.first and scene.lowers[date.first_token - 1] in _BEFORE_DATE:
+            continue
+        if _is_of_thing(scene, trigger, date):
+            continue
+        if latest is not None and date.date_start > latest:
+            continue
+        if not is_shared(scene, trigger, aside_of(scene, date.first_token)):
+            continue
+        if _is_of_saying(scene, date, said) or _is_told_as_news(scene, trigger, date, document):
+            continue
+        if is_of_another(scene, trigger, date.first_token, date.end_token):
+            continue
+        if trigger.use == "noun" and date.end_token <= trigger.first and not stating.isdisjoint(scene.lowers[date.first_token - 1 : trigger.first]):
+            continue
+        behind = date.first_token - trigger.end
+        distance = 2 * behind if behind >= 0 else 3 * (trigger.first - date.end_token)
+        distance += 10 * sum(word in _CLAUSE_SIGNS for word in between(scene, trigger, date.first_token, date.end_token))
+        if trigger.use == "noun" and _is_modifier(scene, trigger, date):
+            distance = 0
+        if distance < best_distance:
+            best, best_distance = date, distance
+    if best is None:
+        return None
+    return When(best.date_start, best.date_end, best.date_prec, False, best.start_char, best.end_char)
+
+
+def _is_day_or_span(scene: Scene, trigger: Trigger, date: "DateMention", latest: datetime.date | None) -> bool:
+    """A day or a time, or days or weeks that violence or protests went on for: `over the last two days`."""
+    if date.timex_type != "DURATION":
+        return date.timex_type in ("DATE", "TIME")
+    if date.date_end is None or (latest is not None and date.date_end > latest) or (date.date_prec or _YEAR) >= _YEAR:
+        return False
+    is_told = date.first_token > scene.first and scene.lowers[date.first_token - 1] in _SPANNING
+    return is_told and (trigger.sense.event.violent or trigger.sense.event.family == "protest")
+
+
+def _is_of_thing(scene: Scene, trigger: Trigger, date: "DateMention") -> bool:
+    """`the 2005 peace agreement`, `this month's elections`: the day of a thing that the trigger is not, nor happens in."""
+    behind = date.end_token
+    is_owner = scene.lowers[behind : min(scene.end, behind + 2)] in (["'", "s"], ["’", "s"])
+    behind += 2 * is_owner
+    if behind >= scene.end or behind in scene.heads or not scene.lowers[behind].isalpha():
+        return False
+    if not is_owner and not _is_year_of_thing(scene, date, behind):
+        return False
+    before = scene.lowers[max(scene.first, date.first_token - 2 + is_owner) : date.first_token]
+    if trigger.sense.event.violent and not _OCCASIONS.isdisjoint(before):
+        return False
+    widest = _WIDEST_MODIFIER if trigger.use in ("noun", "participle") else 2
+    named = scene.lowers[behind : trigger.first]
+    return not (behind <= trigger.first <= behind + widest and _PREPOSITIONS.isdisjoint(named))
+
+
+def _is_year_of_thing(scene: Scene, date: "DateMention", behind: int) -> bool:
+    """A bare year between an article and a word that is neither a preposition nor a conjunction."""
+    is_year = date.end_token - date.first_token == 1 and scene.lowers[date.first_token].isdecimal()
+    if not is_year or date.first_token == scene.first or scene.lowers[date.first_token - 1] not in _ARTICLES:
+        return False
+    return scene.lowers[behind] not in _PREPOSITIONS and scene.lowers[behind] not in _CHAIN_SIGNS
+
+
+def _offset(scene: Scene, trigger: Trigger, document: Document, lexicon: Lexicon) -> When | None:
+    """`two days after an attack` counts back from the report's date, to the day or the week; None if nothing is counted."""
+    day = document.published_on
+    own = aside_of(scene, trigger.first)
+    for position in range(max(scene.first + 1, own.opener if own is not None else trigger.first - 4), trigger.first):
+        if scene.lowers[position] != "after" or day is None:
+            continue
+        if scene.lowers[max(scene.first, position - 3)] == "for":
+            continue  # `jailed for five days after a rally`
+        days = _DAYS_IN.get(scene.lowers[position - 1])
+        number = _small_number(scene.lowers[position - 2], lexicon) if position - 2 >= scene.first else None
+        if days and number:
+            start = day - datetime.timedelta(days * number)
+            spread = datetime.timedelta(0 if days == 1 else 3)
+            first, last = document.tokens.starts[position - 2], document.tokens.ends[position]
+            return When(start - spread, start + spread, 1 if days == 1 else 3, False, first, last)
+    return None
+
+
+def _small_number(word: str, lexicon: Lexicon) -> int | None:
+    return int(word) if word.isdigit() and len(word) < 3 else lexicon.numbers.get(word)
+
+
+def _is_modifier(scene: Scene, trigger: Trigger, date: "DateMention") -> bool:
+    """`the 2010 flotilla raid`: the date stands before the noun in its phrase."""
+    between = scene.lowers[date.end_token : trigger.first]
+    widest = _WIDEST_MODIFIER if date.end_token - date.first_token == 1 and scene.lowers[date.first_token].isdecimal() else 3
+    return date.end_token <= trigger.first and len(between) <= widest and _PREPOSITIONS.isdisjoint(between) and "," not in between
+
+
+def _is_told_as_news(scene: Scene, trigger: Trigger, date: "DateMention", document: Document) -> bool:
+    """`declares a truce ... two weeks after the crash`: a verb of the present tells of the report's day, whatever days stand farther on."""
+    is_active = trigger.use == "active" and trigger.sense.is_verb and trigger.sense.form in ("base", "third")
+    is_present = is_active or (trigger.use == "passive" and not _IS.isdisjoint(scene.lowers[max(scene.first, trigger.first - 3) : trigger.first]))
+    if not is_present or date.date_end is None or document.published_on is None:
+        return False
+    is_near = -2 <= date.first_token - trigger.end <= 3 or -2 <= trigger.first - date.end_token <= 3
+    return not is_near and (document.published_on - date.date_end).days > 1
+
+
+def _is_of_saying(scene: Scene, date: "DateMention", said: frozenset[str]) -> bool:
+    """`police said on Monday`, `it was reported today that`, `Monday announced`."""
+    before = [word for word in scene.lowers[max(scene.first, date.first_token - 3) : date.first_token] if word not in ("on", "late", "early", "the")]
+    behind = scene.lowers[date.end_token] if date.end_token < scene.end else "."
+    is_relative = any(aside.opener == date.end_token for aside in scene.asides)
+    return (bool(before) and before[-1] in said) or behind in said or (behind == "that" and not is_relative)
