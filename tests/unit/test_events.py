@@ -144,7 +144,7 @@ def test_what_a_reprisal_answers_is_another_incident() -> None:
 
 def test_the_subject_of_a_clause_behind_after_acts() -> None:
     (event,) = events("Four people were killed after supporters of the president clashed with the police.")
-    assert (event.event_type, event.actor1_text) == ("PROTEST", "supporters")
+    assert (event.event_type, event.actor1_text) == ("PROTEST", "supporters of the president")
 
 
 def test_what_is_hardly_told_behind_the_lead_is_no_row() -> None:

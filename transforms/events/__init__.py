@@ -17,6 +17,7 @@ from transforms.events.lexicon import Lexicon, load_lexicon, word_class
 from transforms.events.mention import EventMention
 from transforms.events.merging import merge_keys, merge_mentions
 from transforms.events.modality import find_modality
+from transforms.events.phrases import whole
 from transforms.events.places import NOWHERE, Place, find_place
 from transforms.events.roles import Roles, find_roles
 from transforms.events.scene import Phrase, Scene, read_scene, split_incidents, with_phrases, without_topic
@@ -186,7 +187,7 @@ def _is_only_actor(scene: Scene, trigger: Trigger, triggers: list[Trigger], lexi
 
 def _is_reduced(scene: Scene, trigger: Trigger, triggers: list[Trigger]) -> bool:
     """`released men convicted of theft`, `was deported after her appeal was rejected`: where another verb tells what happened."""
-    if trigger.use != "passive" or (_has_be(scene, trigger) and not _is_subordinate(scene, trigger)):
+    if trigger.use != "passive" or scene.lowers[trigger.first - 1] == "and" or (_has_be(scene, trigger) and not _is_subordinate(scene, trigger)):
         return False
     return any(other is not trigger and (other.use == "active" or (other.use == "passive" and _has_be(scene, other))) for other in triggers)
 
@@ -254,7 +255,8 @@ def _read_draft(
     when = own_date or (None if is_apart or known or not is_done else _taken_over_date(scene, drafts)) or untold
     if modality == "actual" and _is_historical(when, document):
         modality = "historical"
-    mention = _mention(document, scene, trigger, roles, own_place or NOWHERE, when, modality, speaker)
+    parties = Roles(whole(scene, roles.actor, lexicon), whole(scene, roles.recipient, lexicon))
+    mention = _mention(document, scene, trigger, parties, own_place or NOWHERE, when, modality, speaker)
     specific = is_specific(scene, trigger, roles, own_date, own_place, toll, lead_no, lexicon)
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
     paragraph = document.sentences[scene.sentence_no].paragraph_no

@@ -140,11 +140,11 @@ def _join(old: Draft, new: Draft) -> Draft:
         if extra.actor2_text is not None:
             changes |= _recipient(base, other)
         kept = kept._replace(**changes)  # type: ignore[arg-type]
-    if kept.actor1_text is None and extra.actor1_start_char != kept.actor2_start_char:
+    if kept.actor1_text is None and extra.actor1_end_char != kept.actor2_end_char:
         changes |= {name: getattr(extra, name) for name in _ACTOR1}
     is_place = kept.actor2_id is not None and kept.actor2_id == kept.place_id
     says_who = is_place and extra.actor2_text is not None and extra.actor2_id != kept.actor2_id  # a place was named as hit, now people
-    if (kept.actor2_text is None or says_who) and extra.actor2_start_char != kept.actor1_start_char:
+    if (kept.actor2_text is None or says_who) and extra.actor2_end_char != kept.actor1_end_char:
         changes |= _recipient(base, other)
     if _tells_more_of_place(extra, kept, other.has_place and not base.has_place):
         changes |= {name: getattr(extra, name) for name in _PLACE}

@@ -3,8 +3,8 @@
 from transforms.events.clauses import BACKGROUND, STOPS, Roles, is_country, is_cut
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.objects import object_prepositions
-from transforms.events.scene import Phrase, Scene
-from transforms.events.subjects import find_subject
+from transforms.events.scene import Phrase, Scene, extend_left
+from transforms.events.subjects import find_subject, share_subject
 from transforms.events.triggers import Trigger
 
 _CLAIMS = word_class("claims")
@@ -20,6 +20,8 @@ _NOT_SIDES = frozenset(("place", "thing"))
 _SAYING = word_class("saying")
 _OCCASION = frozenset(("in", "during"))
 _OCCASION_REACH = 14  # tokens from a verb to the noun of its occasion
+_TARGETING = frozenset(("targeting", "killing", "wounding", "injuring", "hitting", "striking"))
+_SUSPECTS = word_class("suspects")
 _SURVIVES = word_class("survives")
 _BE = word_class("triggers_be")
 _LAW_REACH = 14  # tokens from a crime back to the verb of the law
@@ -39,13 +41,17 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
             actor = phrase
         elif recipient is None and actor is not None and actor.preposition == "between":
             recipient = phrase if phrase.preposition in (None, "and") and phrase.kind != "place" else None
-        elif phrase.preposition in object_prepositions(trigger) and recipient is None:
+        elif recipient is None and (phrase.preposition in object_prepositions(trigger) or _is_targeted(scene, phrase)):
+            if phrase.preposition == "of" and "," in between:
+                continue
             recipient = phrase if phrase.kind != "place" or _is_hit_place(phrase, trigger) else None
     owner = _possessor(scene, trigger, before) if actor is None else None
     if owner is not None and recipient is None and owner.kind in ("person", "civilian") and trigger.sense.event.code in _DONE_TO_OWNER:
         return Roles(None, owner)  # `the minister's 2012 murder`
     if actor is None:
         actor = owner or _light_subject(scene, trigger, before, lexicon) or _claimant(scene, trigger, before) or _accused(scene, trigger, before)
+        if actor is not None and actor is not owner:
+            actor, recipient = share_subject(scene, trigger, before, Roles(actor, recipient))
     if recipient is None and actor is None:
         recipient = _survivor(scene, trigger, before)
     if actor is None and recipient is not None and recipient.preposition == "with" and trigger.sense.event.code in ("clash", "riot"):
@@ -94,7 +100,14 @@ def _within(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Phrase | None:
     if bombers is None:
         return None
     group = next((p for p in scene.phrases if p.end == trigger.first and p.kind not in ("place", "civilian")), None)
-    return bombers._replace(first=trigger.first) if group is None else group._replace(end=bombers.end, kind=bombers.kind)
+    if group is None:
+        return bombers._replace(first=extend_left(scene.lowers, scene.first, trigger.first, lexicon))
+    return group._replace(end=bombers.end, kind=bombers.kind)
+
+
+def _is_targeted(scene: Scene, phrase: Phrase) -> bool:
+    """`a bomber targeting Shiites`, `an explosion killing two guards`."""
+    return not _TARGETING.isdisjoint(scene.lowers[phrase.first - 2 : phrase.first])
 
 
 def _is_agent(trigger: Trigger, phrase: Phrase, between: list[str]) -> bool:
@@ -119,9 +132,9 @@ def _possessor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase |
     if phrase is None or phrase.kind in ("civilian", "thing") or scene.lowers[phrase.end - 1] in _KINDS_OF_ATTACK:
         return None
     between = scene.lowers[phrase.end : trigger.first]
-    if phrase.kind == "place" and not between:
+    if phrase.kind == "place" and between in ([], ["."]):
         is_agent = trigger.sense.event.mode == "heavy-weapons" or scene.lowers[trigger.end : trigger.end + 1] == ["of"]
-        return phrase if is_agent and is_country(phrase) else None
+        return phrase._replace(end=trigger.first) if is_agent and is_country(phrase) else None  # `U.S. airstrikes`
     return phrase if len(between) <= 3 and all(word.isdigit() or word in _TO_OWNER for word in between) else None
 
 
@@ -138,6 +151,9 @@ def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
     """`two men are charged with the murder of`, `a court jails X for the attack on`: whom the law holds to have done it."""
     if not trigger.sense.event.violent:
         return None
+    suspect = next((p for p in reversed(before) if scene.lowers[p.end - 1] in _SUSPECTS), None)
+    if suspect is not None and trigger.first - suspect.end <= 5 and scene.lowers[suspect.end] in ("in", "of", "behind"):
+        return _named_by(scene, suspect, before)
     linked = False
     for at in range(trigger.first - 1, max(scene.first, trigger.first - _LAW_REACH), -1):
         word = scene.lowers[at]
@@ -147,6 +163,13 @@ def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
             return _held(scene, trigger._replace(first=at, use="passive"), before)
         linked = linked or word in _CHARGE_LINKS
     return None
+
+
+def _named_by(scene: Scene, apposition: Phrase, before: list[Phrase]) -> Phrase:
+    """`X, a suspect in the murder`: who stands before the comma of an apposition, if that is a person, else the apposition."""
+    comma = apposition.first - 1 - (scene.lowers[apposition.first - 1] in ("a", "an", "the"))
+    named = next((p for p in before if p.end == comma and scene.lowers[comma] == "," and p.kind == "person"), None)
+    return named or apposition
 
 
 def _held(scene: Scene, verb: Trigger, before: list[Phrase]) -> Phrase | None:

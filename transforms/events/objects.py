@@ -12,6 +12,10 @@ _HELD = word_class("held")
 _QUOTES = frozenset(('"', "“", "”"))
 _USER_REACH = 6  # tokens from what is hit to the word that says who has it
 _TOWARDS = frozenset(("on", "against", "at", "of", "between"))
+_THROWING = frozenset(("throw", "fire", "hurl", "launch", "lob", "toss"))
+_DEPARTURES = frozenset(("resignation", "removal", "ouster", "impeachment", "resign", "dismissal"))
+_DIRECTIONS = frozenset(("north", "south", "east", "west", "southwest", "southeast", "northwest", "northeast"))
+_NEAR_ONLY = frozenset(("on", "at", "against", "between"))
 _WARNING = frozenset(("THREATEN", "AGREE", "CONSULT"))  # what these say `that` of acts on others
 _PREPOSITIONS = word_class("prepositions") | BACKGROUND
 _AGAINST = frozenset(("against", "on"))
@@ -22,8 +26,6 @@ _ADDED_PREPOSITIONS = {  # by code or type of event, where they are not those of
     "confiscate": _TOWARDS | {"from"},
     "ban": _TOWARDS | {"from", "to"},
     "withdraw": _TOWARDS | {"from", "to"},
-    "grenade": _TOWARDS | {"into", "towards", "toward"},
-    "shelling": _TOWARDS | {"into", "to", "towards", "toward"},
 }
 _OBJECT_ENDS = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as"))
 
@@ -41,6 +43,8 @@ def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase 
             return None
         if phrase.preposition is not None and _is_in_participle(between):
             continue
+        if event.plover_type == "REQUEST" and phrase.preposition in _NEAR_ONLY and len(between) > 3:
+            continue  # `calls for an end to sanctions on Cuba`
         if phrase.preposition == "with" and scene.lowers[phrase.end].endswith("ing") and scene.lowers[phrase.end] not in _PREPOSITIONS:
             return None  # `marched with police making arrests`
         if phrase.kind == "place" and _is_passed_over(scene, trigger, phrase, behind[index + 1 :]):
@@ -51,6 +55,8 @@ def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase 
             if phrase.kind == "place" and event.code == "territory":
                 return _loser(scene, phrase, behind[index + 1 :]) or phrase
             return None if phrase.kind == "place" and phrase.preposition == "at" else phrase
+        if event.family == "protest" and phrase.kind != "place" and not _DEPARTURES.isdisjoint(between + scene.lowers[phrase.end : phrase.end + 5]):
+            return phrase  # `to demand the resignation of the mayor`
         if phrase.preposition == "for" and event.plover_type == "REQUEST" and scene.lowers[phrase.end : phrase.end + 1] == ["to"]:
             return phrase  # `calls for Russia to withdraw`
     return None
@@ -64,11 +70,19 @@ def _is_listed(scene: Scene, before: Phrase, phrase: Phrase) -> bool:
 def _is_passed_over(scene: Scene, trigger: Trigger, place: Phrase, behind: list[Phrase]) -> bool:
     """Whether a place is no object: the second name of a chain, the town of a clash, what says where a man is from, what a land borders on."""
     if place.preposition is not None:
-        return trigger.sense.event.code == "clash" and place.preposition == "of"
+        return place.preposition == "of" and (trigger.sense.event.code == "clash" or not _is_what_is_hit(scene, trigger, place))
     if scene.lowers[place.first - 1] in (",", "(", "bordering"):
         return True
     listed = itertools.pairwise((place, *behind[:2]))
     return any(_is_listed(scene, one, other) and other.kind not in ("place", "thing") for one, other in listed)
+
+
+def _is_what_is_hit(scene: Scene, trigger: Trigger, place: Phrase) -> bool:
+    """`captured the city of Lodz`, `advance on the city of Lodz`; not `attack a church in Lodz`, `a road north of Lodz`."""
+    between = scene.lowers[trigger.end : place.first]
+    at = len(between) - 1 - between[::-1].index("of")
+    prepositions = object_prepositions(trigger)
+    return between[at - 1] not in _DIRECTIONS and not any(word in _PREPOSITIONS and word not in prepositions for word in between)
 
 
 def _loser(scene: Scene, town: Phrase, behind: list[Phrase]) -> Phrase | None:
@@ -91,6 +105,8 @@ def _is_in_participle(between: list[str]) -> bool:
 def object_prepositions(trigger: Trigger) -> frozenset[str]:
     """The prepositions that may govern whom an act is done to: one is shelled with guns, and loses a town from hand."""
     event = trigger.sense.event
+    if trigger.sense.lemma.split()[0] in _THROWING:
+        return _TOWARDS | {"into", "to", "towards", "toward"}
     added = _ADDED_PREPOSITIONS.get(event.code) or _ADDED_PREPOSITIONS.get(event.plover_type)
     if added is not None:
         return added

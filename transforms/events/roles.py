@@ -1,11 +1,11 @@
 """Roles: who acts and who is acted upon, from the grammar around the trigger."""
 
-from transforms.events.clauses import STOPS, Roles, is_country
+from transforms.events.clauses import STOPS, Roles, is_country, is_cut
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.nominals import of_noun
 from transforms.events.objects import find_agent, find_antecedent, find_object, find_user
 from transforms.events.scene import Phrase, Scene
-from transforms.events.subjects import find_subject, heading_subject
+from transforms.events.subjects import find_subject, heading_subject, share_subject, whole_list
 from transforms.events.triggers import Trigger
 
 __all__ = ["Roles", "find_roles"]
@@ -17,24 +17,36 @@ _NATIONS = frozenset(("nation", "place", "organization"))
 _BEFORE_BEING = frozenset(("after", "before", "while", "without", "despite", "following", "since", "upon", "himself", "herself", "themselves"))
 _OWN = frozenset(("his", "her", "its", "their"))
 _RELATIVES = frozenset(("civilian", "person"))
-_MUTUAL = frozenset(("AGREE", "SUPPORT", "CONSULT", "COOPERATE"))
 _ADVERBS = word_class("adverbs")
 _AUXILIARY = word_class("appositive_auxiliary")
 
 
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     """Actor and recipient of a trigger: active, passive, participle or nominal. Who hits what somebody uses, hits its user."""
-    roles = _without_things(scene, trigger, _stated_roles(scene, trigger, lexicon))
+    roles = _without_things(scene, trigger, _crowd_first(trigger, _stated_roles(scene, trigger, lexicon)))
     if not trigger.sense.event.violent or roles.recipient is None:
         return roles
     return roles._replace(recipient=find_user(scene, roles.recipient) or roles.recipient)
+
+
+def _is_other_side(scene: Scene, phrase: Phrase) -> bool:
+    """`his wife`, `her counterpart`: those that a possessive ties to somebody without their being his own men."""
+    return phrase.kind in _RELATIVES or scene.lowers[phrase.end - 1].startswith("counterpart")
+
+
+def _crowd_first(trigger: Trigger, roles: Roles) -> Roles:
+    """Of police and protesters that clash the protesters act: it is their riot."""
+    actor, recipient = roles
+    if actor is None or recipient is None or trigger.sense.event.code not in ("clash", "riot"):
+        return roles
+    return Roles(recipient, actor) if recipient.kind == "crowd" and actor.kind in ("state", "official") else roles
 
 
 def _without_things(scene: Scene, trigger: Trigger, roles: Roles) -> Roles:
     """A thing does nothing, and is acted upon only by force or sanctions; one's own people, sent or called back, are no recipients."""
     event, recipient = trigger.sense.event, roles.recipient if roles.recipient != roles.actor else None
     actor = None if roles.actor is not None and roles.actor.kind == "thing" else roles.actor
-    if recipient is not None and not event.violent and scene.lowers[recipient.first - 1] in _OWN and recipient.kind not in _RELATIVES:
+    if recipient is not None and not event.violent and scene.lowers[recipient.first - 1] in _OWN and not _is_other_side(scene, recipient):
         recipient = None
     if recipient is not None and recipient.kind == "thing" and not (event.violent or event.plover_type == "SANCTION"):
         recipient = None
@@ -53,7 +65,8 @@ def _stated_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     if trigger.use == "passive" and _is_of_thing(scene, trigger, lexicon):
         return Roles(find_agent(scene, trigger, behind), None)
     if trigger.use == "passive":
-        return Roles(find_agent(scene, trigger, behind), _reduced_subject(trigger, before) or _passive_subject(scene, trigger, before))
+        agent = find_agent(scene, trigger, behind) or _shared_agent(scene, trigger, before)
+        return Roles(agent, _reduced_subject(trigger, before) or _passive_subject(scene, trigger, before))
     if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[trigger.first - 1] == ",":
         return Roles(heading_subject(scene, trigger, before), find_object(scene, trigger, behind))
     if trigger.sense.form == "past" and before and before[-1].end == trigger.first and before[-1].preposition in _BEFORE_REDUCED:
@@ -61,11 +74,20 @@ def _stated_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     return _active_roles(scene, trigger, before, behind, lexicon)
 
 
+def _shared_agent(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`was found guilty by a judge and sentenced`: by whom the first of two passive verbs says it was done."""
+    if scene.lowers[trigger.first - 1] != "and":
+        return None
+    agent = next((p for p in reversed(before) if p.preposition == "by"), None)
+    return None if agent is None or is_cut(scene, agent.end, trigger.first) or trigger.first - agent.end > 3 else agent
+
+
 def _passive_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """Whom a passive verb is about; `before being arrested` shares the subject of the clause before it."""
     if scene.lowers[trigger.first - 1] == "being" and scene.lowers[trigger.first - 2] in _BEFORE_BEING:
         return heading_subject(scene, trigger, before) or find_subject(scene, trigger, before)
-    return find_subject(scene, trigger, before)
+    subject = find_subject(scene, trigger, before)
+    return None if subject is None else whole_list(scene, subject, before)
 
 
 def _active_roles(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], lexicon: Lexicon) -> Roles:
@@ -79,7 +101,7 @@ def _active_roles(scene: Scene, trigger: Trigger, before: list[Phrase], behind: 
     recipient = find_antecedent(scene, trigger, before, subject) or find_object(scene, trigger, behind)
     if recipient is None and trigger.sense.event.code in _OUTCOMES and trigger.sense.form == "past":
         return Roles(None, subject)  # `20 dead and five others wounded`
-    return _conjoined(scene, trigger, before, Roles(subject, recipient))
+    return share_subject(scene, trigger, before, Roles(subject, recipient))
 
 
 def _is_of_thing(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
@@ -118,22 +140,3 @@ def _verb_before(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> int | None
         if word.endswith("ed") or any(sense.is_verb and sense.form in ("past", "third") for sense in lexicon.senses.get(word, ())):
             return position
     return None
-
-
-def _conjoined(scene: Scene, trigger: Trigger, before: list[Phrase], roles: Roles) -> Roles:
-    """`Peru and Chile signed`: the first of two subjects acts, and the second too where nobody else is acted upon, or both do it to each other."""
-    actor = roles.actor
-    tie = actor.first - 1 if actor is not None else scene.first
-    tie -= tie > scene.first and scene.lowers[tie] in ("a", "an", "the")
-    if actor is None or tie <= scene.first or scene.lowers[tie] != "and":
-        return roles
-    first = next((p for p in before if p.end == tie and p.preposition is None), None)
-    if first is not None and first.kind == "place" and actor.kind == "state":
-        return Roles(actor._replace(first=first.first), roles.recipient)  # `Jammu and Kashmir police`
-    if first is None:
-        return roles
-    recipient = roles.recipient
-    event = trigger.sense.event
-    is_open = recipient is None or recipient.preposition not in ("with", "to", "against")
-    is_mutual = event.plover_type in _MUTUAL and event.mode != "visit" and is_open
-    return Roles(first, actor if is_mutual or recipient is None else recipient)

@@ -55,6 +55,9 @@ _THINGS = word_class("attribute_thing")
 _ARTICLES = frozenset(("a", "an"))
 _ARMED = frozenset(("rebel", "state", "criminal"))
 _TOPICS = word_class("topics")
+_APPROXIMATE = frozenset(("about", "around", "over", "nearly", "almost", "least"))
+_AFTER_HYPHEN = frozenset(("led", "backed", "based", "born", "style", "era", "appointed", "affiliated", "linked", "who", "and", "the"))
+_ADJECTIVES = ("ic", "ish", "ese", "ican", "ative")
 _APOSTROPHES = frozenset(("'", "’"))
 _HELD_AS = frozenset(("captive", "hostage", "prisoner"))
 _HOLDING = frozenset(("held", "hold", "holds", "holding", "taken", "took", "take", "takes", "taking", "kept"))
@@ -143,7 +146,7 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
     for anchor in anchors:
         if anchor >= reached:
             dated = max((date.end_token for date in scene.dates if date.end_token <= anchor), default=first)
-            start = _extend_left(lowers, max(reached, dated), anchor, lexicon)
+            start = extend_left(lowers, max(reached, dated), anchor, lexicon)
             phrase = _extend_right(lowers, first, start, anchor, end, at_token, kinds_of_names, lexicon)
             phrase = _owned(lowers, phrases, phrase)
             phrases.append(_joined(lowers, phrases, _with_thing(lowers, _attributive(lowers, phrase, end, lexicon), end, lexicon)))
@@ -168,7 +171,7 @@ def _attributive(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) 
     if phrase.end >= end or phrase.name is not None or phrase.kind not in ("state", "official"):
         return phrase
     word = lowers[phrase.end]
-    is_thing = word in _THINGS or (lowers[phrase.end - 1] == "military" and _is_common_noun(word, lexicon) and not word.endswith("s"))
+    is_thing = word in _THINGS or (lowers[phrase.end - 1] == "military" and is_common_noun(word, lexicon) and not word.endswith("s"))
     return phrase._replace(end=phrase.end + 1, kind="thing") if is_thing else phrase
 
 
@@ -185,7 +188,10 @@ def _joined(lowers: list[str], phrases: list[Phrase], phrase: Phrase) -> Phrase:
     if not phrases or phrase.kind in ("nation", "thing", "place") or phrase.first - phrases[-1].end != 1 or lowers[phrase.first - 1] != "and":
         return phrase
     first = phrases[-1]
-    if first.kind != "nation" or lowers[first.end - 1].endswith("s") or phrase.name is None or phrase.name.entity_type != "nationality":
+    is_adjective = first.kind == "nation" or (first.kind == "organization" and lowers[first.end - 1].endswith(_ADJECTIVES))
+    if not is_adjective or lowers[first.end - 1].endswith("s") or phrase.name is None:
+        return phrase
+    if phrase.name.entity_type != "nationality" and first.kind == "nation":
         return phrase
     phrases.pop()
     return phrase._replace(first=first.first, name=first.name, preposition=first.preposition)
@@ -193,19 +199,23 @@ def _joined(lowers: list[str], phrases: list[Phrase], phrase: Phrase) -> Phrase:
 
 def _with_thing(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) -> Phrase:
     """`Russian banks`, `75 French fishing permits`: with the one or two nouns that a nationality only tells the origin of."""
-    if phrase.kind != "nation" or lowers[phrase.end - 1].endswith("s"):
+    name = phrase.name
+    is_bare = phrase.kind == "nation" or (name is not None and name.entity_type == "nationality" and name.end_token == phrase.end)
+    if not is_bare or lowers[phrase.end - 1].endswith("s"):
         return phrase
     at = phrase.end
-    while at < min(end, phrase.end + 2) and _is_common_noun(lowers[at], lexicon):
+    while at < min(end, phrase.end + 2) and (is_common_noun(lowers[at], lexicon) or (lowers[at] == "state" and phrase.kind != "nation")):
         at += 1
     if at == phrase.end:
         return phrase
+    if phrase.kind != "nation":
+        return phrase._replace(end=at)
     return phrase._replace(end=at, kind="civilian" if lowers[at - 1].endswith(_PEOPLE_ENDS) else "thing")
 
 
 def _is_bridge(lowers: list[str], position: int, end: int, at_token: "dict[int, NameMention]", lexicon: Lexicon) -> bool:
     """`French paper workers`, `German airline Lufthansa`: a noun between a nationality and those who are of it."""
-    if not _is_common_noun(lowers[position], lexicon):
+    if not is_common_noun(lowers[position], lexicon):
         return False
     for at in range(position + 1, min(end, position + 3)):
         name = at_token.get(at)
@@ -216,12 +226,12 @@ def _is_bridge(lowers: list[str], position: int, end: int, at_token: "dict[int, 
     return False
 
 
-def _is_common_noun(word: str, lexicon: Lexicon) -> bool:
+def is_common_noun(word: str, lexicon: Lexicon) -> bool:
     """Whether a word that the lexicon does not know is likely a noun."""
     return word.isalpha() and word not in lexicon.senses and word not in lexicon.function_words and not word.endswith(("ed", "ly"))
 
 
-def _extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon) -> int:
+def extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon) -> int:
     """Where a phrase begins: over modifiers, numbers, and what links them."""
     modifiers, vague, start = lexicon.classes["modifier"], lexicon.vague_numbers, anchor
     while start > reached:
@@ -229,10 +239,23 @@ def _extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon)
         linked = word == "of" and start - 2 >= reached and (lowers[start - 2] in vague or lowers[start - 2] in _MEMBERS)
         comma = word == "," and start - 2 >= reached and lowers[start].isdigit() and lowers[start - 2].isdigit()
         hyphen = word == "-" and start - 2 >= reached and (lowers[start - 2] in modifiers or lowers[start - 2] in lexicon.numbers)
+        if word in _APPROXIMATE and not _is_number(lowers[start], lexicon):
+            break
         if not (word in modifiers or word.isdigit() or (word in lexicon.numbers and word not in _ARTICLES) or linked or comma or hyphen):
             break
         start -= 2 if linked else 1
     return start - 1 if lowers[start] == "least" and start > reached and lowers[start - 1] == "at" else start
+
+
+def _name_end(lowers: list[str], name: "NameMention", position: int, end: int) -> int:
+    """Where a name ends, over the second part of a hyphenated given name: `Lin Chia-lung`."""
+    last = max(name.end_token, position + 1)
+    is_person = name.entity_type == "person" and last + 1 < end and lowers[last] == "-" and lowers[last + 1].isalpha()
+    return last + 2 if is_person and len(lowers[last + 1]) > 1 and lowers[last + 1] not in _AFTER_HYPHEN else last
+
+
+def _is_number(word: str, lexicon: Lexicon) -> bool:
+    return word.isdigit() or word in lexicon.numbers or word in lexicon.vague_numbers or word in _APPROXIMATE
 
 
 def _extend_right(
@@ -249,15 +272,27 @@ def _extend_right(
         if name is not None:
             best = _better_name(best, name)
             head = kinds_of_names[position] if head is None or (head not in _ARMED and name.entity_type in ("person", "organization")) else head
-            position = solid = max(name.end_token, position + 1)
+            position = solid = _name_end(lowers, name, position, end)
         elif word in kinds:
             head, position = _head_kind(head, kinds[word]), position + 1
             solid = position = position + (head == "official" and lowers[position : position + 1] == ["general"])
+        elif word in _APPROXIMATE and not _is_number(lowers[position + 1], lexicon):
+            break
         elif word in modifiers or word.isdigit() or lowers[position - 1] == "-" or _links(lowers, position, end, solid, head, at_token, lexicon):
             position += 1
         else:
             break
+        if position == solid and position < end and lowers[position] == "(":
+            position = solid = _behind_short_form(lowers, position, end, lexicon)
     return Phrase(start, solid, best, head, _governor(lowers, first, start, lexicon))
+
+
+def _behind_short_form(lowers: list[str], opening: int, end: int, lexicon: Lexicon) -> int:
+    """`Party of Peace (PP) members`: where the noun begins that stands behind the short form of a name; where the parenthesis opens if none does."""
+    for closing in range(opening + 2, min(end - 1, opening + 5)):
+        if lowers[closing] == ")":
+            return closing + 1 if lowers[closing + 1] in lexicon.actor_kinds else opening
+    return opening
 
 
 def _links(
@@ -272,11 +307,15 @@ def _links(
         return position == solid
     if word == ".":
         return position == solid and len(lowers[position - 1]) == 1 and lowers[position - 2] == "."  # `a U.S. contractor`
+    if _is_owned_office(lowers, position, end, lexicon):
+        return True
     if head == "nation" and position == solid and _is_bridge(lowers, position, end, at_token, lexicon):
         return True
     if word == "," and position + 1 < end:
         return lowers[position - 1].isdigit() and lowers[position + 1].isdigit()
     before = lowers[position - 1]
+    if word == "for" and head == "official" and position == solid:
+        return _names_office(at_token, lowers, position, end)
     if word != "of" and not (word in ("the", "a") and before == "of"):
         return False
     if before in lexicon.vague_numbers or before in _MEMBERS or before == "of":
@@ -288,6 +327,14 @@ def _links(
     if position != solid or name is None:
         return False
     return name.entity_type in ("organization", "nationality") or head == "official"
+
+
+def _is_owned_office(lowers: list[str], position: int, end: int, lexicon: Lexicon) -> bool:
+    """`Italy's new finance minister`: up to two words between the owner and the noun that says who is meant."""
+    back = position if lowers[position - 1] == "s" else position - 1
+    if lowers[back - 1] != "s" or lowers[back - 2] not in _APOSTROPHES or not is_common_noun(lowers[position], lexicon):
+        return False
+    return any(lowers[at] in lexicon.actor_kinds for at in range(position + 1, min(end, back + 3)))
 
 
 def _names_office(at_token: "dict[int, NameMention]", lowers: list[str], position: int, end: int) -> bool:

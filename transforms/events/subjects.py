@@ -1,6 +1,6 @@
 """Subjects: who does what a verb tells, found to the left of it."""
 
-from transforms.events.clauses import STOPS, is_cut, is_in_parentheses
+from transforms.events.clauses import STOPS, Roles, is_country, is_cut, is_in_parentheses
 from transforms.events.lexicon import word_class
 from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
@@ -19,6 +19,17 @@ _AUXILIARY = word_class("appositive_auxiliary")
 _BE = word_class("triggers_be")
 _CLAUSE_OPENERS = frozenset(("when", "after", "as", "while", "that", "because"))
 _TIES = frozenset(("of", "from", "in", "near", "at"))  # tie a phrase to the noun before it
+_ARTICLES = frozenset(("a", "an", "the"))
+_PARTIES = frozenset(("civilian", "state", "official", "rebel", "criminal", "crowd", "person", "nation", "organization", "group"))
+_NATIONS = frozenset(("place", "state", "organization", "official"))  # what a place may stand in a list with
+_LIST_REACH = 24  # tokens that a list of parties may span
+_PREPOSITIONS = word_class("prepositions")
+_BEFORE_PLACE = _CLAUSE_OPENERS | {"and", ":"}
+_NO_PARTICIPLES = word_class("no_participles")
+_OWNERS = frozenset(("'", "’", "s", "its", "his", "her", "their"))
+_PARTICIPLE_REACH = 8  # tokens from an object back to its participle
+_FIGHTS = frozenset(("clash", "riot", "ceasefire"))
+_MUTUAL = frozenset(("AGREE", "SUPPORT", "CONSULT", "COOPERATE"))
 _RELATIVE_REACH = 8  # tokens from the object of a relative clause back to its pronoun
 
 
@@ -55,7 +66,7 @@ def _nearest_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Ph
             reach = next(at for at in range(phrase.first - 1, scene.first - 1, -1) if scene.lowers[at] == phrase.preposition)
             owner = owner or (phrase if phrase.preposition == "of" else None)
         if phrase.preposition is None or (phrase.preposition in _CONJUNCTIONS and reach - phrase.end <= 1):
-            if (phrase.kind == "place" and _in_chain(scene, phrase)) or _is_object_of_participle(scene, phrase):
+            if (phrase.kind == "place" and not _is_acting_place(scene, phrase)) or _is_object_of_participle(scene, phrase):
                 continue
             opens = _relative_around(scene, phrase)
             if opens is not None:
@@ -85,7 +96,8 @@ def antecedent_of_pronoun(scene: Scene, pronoun: int, before: list[Phrase]) -> P
         if speaker is not None:
             return speaker
     subjects = [p for p in ahead if p.preposition is None]
-    return next((p for p in subjects if scene.lowers[p.end] not in _SAYING), None) or next(iter(subjects), None)
+    told = next((p for p in subjects if scene.lowers[p.end] not in _SAYING), None) or next(iter(subjects), None)
+    return told or (ahead[-1] if ahead and scene.lowers[pronoun] == "they" and ahead[-1].kind != "person" else None)
 
 
 def _agrees(scene: Scene, pronoun: str, phrase: Phrase) -> bool:
@@ -97,18 +109,58 @@ def _agrees(scene: Scene, pronoun: str, phrase: Phrase) -> bool:
     return phrase.kind == "person" or (phrase.kind in _SINGLE and not scene.lowers[phrase.end - 1].endswith("s"))
 
 
+def whole_list(scene: Scene, last: Phrase, before: list[Phrase]) -> Phrase:
+    """`six farmers and four guards`: from the first of those that `and` and commas tie together to the last; the first gives name and kind."""
+    first = last
+    while True:
+        tie = first.first - 1
+        tie -= tie > scene.first and scene.lowers[tie] in _ARTICLES
+        if tie <= scene.first or scene.lowers[tie] not in ("and", ",") or (scene.lowers[tie] == "," and first is last):
+            return first if first is last else first._replace(end=last.end)
+        is_third = scene.lowers[tie] == "and" and scene.lowers[tie - 1] == ","
+        tie -= is_third
+        other = next((p for p in before if p.end == tie and p.preposition is None and (p.kind in _PARTIES or last.kind in _NATIONS)), None)
+        if other is None or last.end - other.first > _LIST_REACH or (is_third and "," not in scene.lowers[other.first - 2 : other.first]):
+            return first if first is last else first._replace(end=last.end)
+        first = other
+
+
 def heading_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """Who heads the sentence, or what follows its last conjunction: the subject that later verbs and participles of it share."""
     start = max(
         (at + 1 for at in range(scene.first, trigger.first - 2) if scene.lowers[at] in STOPS or scene.lowers[at] in _CLAUSE_OPENERS),
         default=scene.first,
     )
-    head = next((p for p in before if p.first >= start), None)
-    if head is None or head.preposition not in (None, "after", "as") or head.kind in ("thing", "place") or head.first - start > 3:
+    opens_with = scene.lowers[start] in _PREPOSITIONS  # `In Lima, a man`: the subject stands behind the comma
+    ahead = [p for p in before if p.first >= start and p.kind not in _NOT_THEY]
+    head = next((p for p in ahead if p.preposition in (None, "after", "as") and not (opens_with and "," not in scene.lowers[start : p.first])), None)
+    if head is None or not (head.first - start <= 3 or "," in scene.lowers[head.first - 3 : head.first]):
         return None
     if scene.lowers[head.end] in _SAYING or scene.lowers[head.end] in _BE:
         return None
     return head
+
+
+def share_subject(scene: Scene, trigger: Trigger, before: list[Phrase], roles: Roles) -> Roles:
+    """`Peru and Chile signed`: two subjects do it to each other if the act takes two, and act together if not."""
+    actor, recipient, event = roles.actor, roles.recipient, trigger.sense.event
+    if actor is None:
+        return roles
+    together = whole_list(scene, actor, before)
+    if together is actor:
+        return roles
+    if actor.kind == "person" and together.kind == "official" and (together.name is None or together.name.entity_type != "person"):
+        return Roles(actor._replace(first=together.first), recipient)  # `the chairman and chief executive X`
+    if actor.kind == "state" and together.kind == "place":
+        return Roles(actor._replace(first=together.first), recipient)  # `Jammu and Kashmir police`
+    is_open = recipient is None or recipient.preposition not in ("with", "to", "against")
+    is_each_other = scene.lowers[trigger.end : trigger.end + 1] == ["each"]
+    takes_two = is_each_other or event.code in _FIGHTS or (event.plover_type in _MUTUAL and event.mode != "visit")
+    return Roles(_first_of(together, before), actor) if takes_two and is_open else Roles(together, recipient)
+
+
+def _first_of(together: Phrase, before: list[Phrase]) -> Phrase:
+    return next(p for p in before if p.first == together.first)
 
 
 def _is_of_other_clause(scene: Scene, phrase: Phrase, trigger: Trigger) -> bool:
@@ -122,6 +174,8 @@ def _antecedent_of(scene: Scene, relative: int, before: list[Phrase]) -> Phrase 
     """Whom `who` or `which` stands for: the phrase right before it, whatever governs that; None of what is no actor."""
     end = relative - (scene.lowers[relative - 1] == ",")
     phrase = next((p for p in reversed(before) if p.end == end), None)
+    if phrase is not None and phrase.kind == "place" and scene.lowers[relative] == "who":
+        return next((p for p in reversed(before) if p.kind not in _NOT_THEY and end - p.end <= _RELATIVE_REACH), None)
     return phrase if phrase is not None and (scene.lowers[relative] == "who" or phrase.kind in _SIDES) else None
 
 
@@ -155,16 +209,28 @@ def _is_said_by(scene: Scene, phrase: Phrase, trigger: Trigger) -> bool:
 
 
 def _is_object_of_participle(scene: Scene, phrase: Phrase) -> bool:
-    """`a mine targeting a convoy exploded`: the convoy does not explode."""
-    near = [word for word in scene.lowers[max(scene.first, phrase.first - 2) : phrase.first] if word not in ("a", "an", "the")]
-    if near[-2:-1] == ["-"]:
-        return False
-    return bool(near) and near[-1].endswith("ing") and near[-1] not in ("during", "ruling", "including")
+    """`a mine targeting the town's convoy exploded`: the convoy does not explode; what `saying` tells has a subject of its own."""
+    at = phrase.first - 1
+    while at > scene.first and phrase.first - at < _PARTICIPLE_REACH:
+        word = scene.lowers[at]
+        if word.endswith("ing") and word not in _NO_PARTICIPLES:
+            return scene.lowers[at - 1] != "-" and scene.lowers[at - 1] not in _BE
+        is_inside = any(p.first <= at < p.end for p in scene.phrases)
+        if not (is_inside or word in _ARTICLES or word in _OWNERS):
+            return False
+        at -= 1
+    return False
+
+
+def _is_acting_place(scene: Scene, place: Phrase) -> bool:
+    """A country, or a town or region that heads the sentence: `Bavaria closes its schools`; not `in Kano, Nigeria`."""
+    return not _in_chain(scene, place) and (is_country(place) or place.first - scene.first <= 2 or scene.lowers[place.first - 1] in _BEFORE_PLACE)
 
 
 def _in_chain(scene: Scene, phrase: Phrase) -> bool:
     """`in Kano, Nigeria`: a name behind a comma that a name governed by a preposition precedes."""
     before = phrase.first - 1
+    before -= scene.lowers[before].endswith("ern")
     if before <= scene.first or scene.lowers[before] not in (",", "(", "and", "the"):
         return False
     before -= scene.lowers[before] == "the"

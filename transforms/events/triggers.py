@@ -44,6 +44,9 @@ _ARMED_KINDS = frozenset(("rebel", "state", "criminal"))
 _INTRANSITIVE = word_class("intransitive")
 _DETERMINERS = frozenset(("the", "a", "an", "his", "her", "their", "its"))
 _BEFORE_CLAUSE = frozenset(("after", "before", "since", "until"))
+_STOPS = word_class("stops")
+_PARTICIPLES = frozenset(("found", "held", "shot", "caught", "taken"))
+_PASSIVE_REACH = 14  # tokens from a verb back to the form of `be` that it shares
 _HELD_AS = frozenset(("captive", "hostage", "prisoner"))
 _COUNTING = word_class("counting")
 
@@ -182,8 +185,9 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
         return "active"
     if subject is not None and subject.preposition in ("to", "of", "from") and behind in _DETERMINERS and not scene.lowers[position].endswith("s"):
         return "active"  # `forces loyal to X attack the town`
-    if subject is not None and subject.preposition in _BEFORE_CLAUSE and behind not in _NOUN_BEHIND and before.endswith("s"):
-        return "active"  # `after rebels shell a town`
+    has_object = behind in _DETERMINERS or (behind not in _NOUN_BEHIND and before.endswith("s"))
+    if subject is not None and subject.preposition in _BEFORE_CLAUSE and has_object:
+        return "active"  # `after rebels shell a town`, `after Russia bombs the port`
     if subject is None or subject.preposition is not None:
         return "noun"
     is_plural = before.endswith("s") or before in _PLURALS
@@ -223,6 +227,8 @@ def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str
         return "passive"
     if before in lexicon.classes["have"]:
         return "active"
+    if before == "and" and lowers[position] in _DONE_FOR and _shares_passive(scene, position, behind):
+        return "passive"
     if before == "found":
         return "passive"  # `was found shot to death`
     if before in _BEFORE_ADJECTIVE or any(sense.is_verb and sense.form == "past" for sense in lexicon.senses.get(before, ())):
@@ -266,6 +272,18 @@ def _joins_passive(scene: Scene, position: int) -> bool:
     while back > scene.first and scene.lowers[back] in _ADVERBS:
         back -= 1
     return back >= scene.first and scene.lowers[back] in _BE
+
+
+def _shares_passive(scene: Scene, position: int, behind: str) -> bool:
+    """`was found guilty by a judge and sentenced to`: behind `and`, with no object, in a clause whose verb is passive."""
+    if scene.lowers[position - 1] != "and" or not (behind in _AFTER_PASSIVE or behind in _AFTER_PARTICIPLE or behind in ("to", "for", "by")):
+        return False
+    for back in range(position - 2, max(scene.first, position - _PASSIVE_REACH), -1):
+        if scene.lowers[back] in _STOPS:
+            return False
+        if scene.lowers[back] in _BE:
+            return scene.lowers[back + 1].endswith("ed") or scene.lowers[back + 1] in _PARTICIPLES
+    return False
 
 
 def _ing_use(scene: Scene, position: int, before: str, behind: str, lexicon: Lexicon) -> str:
