@@ -44,6 +44,32 @@ def test_names_of_common_words_are_names(written: str) -> None:
     assert read(f"In the evening {written} met reporters.")[written].entity_type == "person"
 
 
+@pytest.mark.parametrize("written", ["Lin Chia-lung", "Kim Min-jae", "Chen Shui-bian", "Chung Mong-joon", "Ma Ying-jeou"])
+def test_a_syllable_behind_a_hyphen_belongs_to_the_given_name(written: str) -> None:
+    assert read(f"In Taipei the envoy {written} met reporters.")[written].entity_type == "person"
+
+
+@pytest.mark.parametrize("written", ["Hong Kong-run", "Abu Dhabi-led", "South Sudan-based"])
+def test_what_a_participle_is_joined_to_is_the_name(written: str) -> None:
+    assert written.partition("-")[0] in read(f"They left the {written} camp.")
+
+
+@pytest.mark.parametrize("written", ["Chad Johnson", "Georgia Williams", "Jordan Henderson"])
+def test_the_name_of_a_country_before_a_surname_is_a_given_name(written: str) -> None:
+    assert read(f"In court {written} spoke.")[written].entity_type == "person"
+
+
+@pytest.mark.parametrize(("written", "country"), [("Jordan Zarqa", "Jordan"), ("Jordan Army", "Jordan Army"), ("Chad Basin", "Chad")])
+def test_a_country_before_what_is_no_surname_is_the_country(written: str, country: str) -> None:
+    assert read(f"Troops left {written} on Monday.")[country].entity_type != "person"
+
+
+@pytest.mark.parametrize("town", ["Austin", "Jackson", "Charlotte"])
+def test_a_town_before_an_office_is_no_given_name(town: str) -> None:
+    found = read(f"In a statement {town} Mayor Kirk Sanders thanked them.")
+    assert (found[town].entity_type, found["Kirk Sanders"].role_title) == ("place", "mayor")
+
+
 def test_an_acronym_is_what_the_text_defines_it_to_be() -> None:
     found = read("The National Committee for the Salvation of the People (CNSP) took power. Later the CNSP closed the borders.")
     assert found["CNSP"].entity_id == found["National Committee for the Salvation of the People"].entity_id

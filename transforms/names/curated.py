@@ -58,6 +58,8 @@ def take_known(scan: Scan, line: Line, start: int, end: int, place_stop: int, st
     if place_stop > stop and place_stop == end and kind in ("place", "nationality"):
         return take_place(scan, line, start, place_stop)
     is_country = kind == "place" and known[0].entity_id.startswith("country:")
+    if is_country and stop - start == 1 and _is_given_name(scan, line, stop, end, known[0].entity_id.removeprefix("country:")):
+        return found_at(scan, line, start, end, "person"), end
     if kind == "nationality" or is_country:
         organ_stop = organ_end(scan.lexicon, line.units, stop)
         if organ_stop > stop:
@@ -67,6 +69,16 @@ def take_known(scan: Scan, line: Line, start: int, end: int, place_stop: int, st
     lone_surname = kind == "person" and known[0].ambiguous and stop - start == 1 and not line.title_case
     settled = (kind in ("person", "nationality", "organization") and not lone_surname) or is_country
     return _whole(scan, line, start, stop, known) if stop >= end or settled else None
+
+
+def _is_given_name(scan: Scan, line: Line, stop: int, end: int, country: str) -> bool:
+    """Whether the country before `stop` is a given name here: a surname ends the run (`Jordan Henderson`), no town of the country does."""
+    if line.title_case or line.all_caps or not stop < end <= stop + 2 or not is_given(scan.lexicon, line.units[stop - 1].key):
+        return False
+    keys = [unit.key for unit in line.units[stop:end]]
+    whole = " ".join(keys)
+    is_known = keys[-1] in scan.lexicon.names or whole in scan.lexicon.names or any(at.country_iso3 == country for at in scan.gazetteer.find(whole))
+    return not is_known and scan.lexicon.common.isdisjoint(keys) and title_end(scan.lexicon, line.units, stop, end) == stop
 
 
 def _whole(scan: Scan, line: Line, start: int, stop: int, known: Bearers) -> Taken:

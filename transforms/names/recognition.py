@@ -123,7 +123,8 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
 
 def _before_inner_title(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int) -> int:
     """Where a title inside a run ends the name before it: `Queensland Premier Peter Beattie`; the run's end if none does."""
-    if is_given(lexicon, units[start].key) or title_end(lexicon, units, start, end) > start:
+    office = title_end(lexicon, units, start + 1, end)
+    if (is_given(lexicon, units[start].key) and not start + 1 < office < end) or title_end(lexicon, units, start, end) > start:
         return end
     for index in range(start + 1, end - 1):
         behind = title_end(lexicon, units, index, end)

@@ -3,12 +3,14 @@
 Every function takes the units of a sentence and a start, and gives the unit one past the end; the start itself means none.
 """
 
+import re
 from collections.abc import Sequence
 
 from transforms.gazetteer import Gazetteer
 from transforms.names.lexicon import Lexicon
 from transforms.names.units import Unit
 
+_SYLLABLE = re.compile("(?:[bcdfghjklmnpqrstvwxyz]|[ctsz]h|ts|tz|hs|[bghkmpr]y|[ghk]w)?[aeiou]{1,3}(?:ng|[hklmnprt])?")  # romanized
 _LONGEST_PLACE = 6  # units
 _LONGEST_RUN = 40  # units; bounds the work on a text that is nothing but capitalised words
 
@@ -21,7 +23,7 @@ def run_end(lexicon: Lexicon, units: Sequence[Unit], start: int, busy: frozenset
         unit = units[end]
         if not (unit.joined or (unit.owned and (units[end - 1].key in possessors or unit.key in heads))):
             break
-        if unit.capital or (unit.hyphenated and unit.key.isalpha() and len(unit.key) < 4 and is_capital(units, end + 1)):
+        if unit.capital or (unit.hyphenated and _goes_on_small(lexicon, units, start, end)):
             end += 1
         elif (unit.key in particles or unit.key == "&") and is_capital(units, end + 1) and units[end + 1].first not in busy:
             end += 2
@@ -30,6 +32,15 @@ def run_end(lexicon: Lexicon, units: Sequence[Unit], start: int, busy: frozenset
         else:
             break
     return end
+
+
+def _goes_on_small(lexicon: Lexicon, units: Sequence[Unit], start: int, index: int) -> bool:
+    """Whether the small word behind a hyphen belongs to the name: `Deir-ez-Zor`, `Lin Chia-lung`; not `Hong Kong-run`."""
+    key = units[index].key
+    if key.isalpha() and len(key) < 4 and is_capital(units, index + 1):
+        return True
+    is_syllable = index - start > 1 and units[index - 1].capital and _SYLLABLE.fullmatch(key) is not None
+    return is_syllable and (units[start].key in lexicon.cues["syllabic surname"] or key not in lexicon.common)
 
 
 def is_capital(units: Sequence[Unit], index: int) -> bool:
