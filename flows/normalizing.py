@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import as_completed
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -54,6 +55,13 @@ class MinedBatch(NamedTuple):
     reports: int
     refused: list[Refused]
     folders: list[Path]
+
+
+class _Rows(NamedTuple):
+    """Rows of a table in the order of its columns, and the month and day that each is published in."""
+
+    values: list[Row]
+    partitions: list[tuple[str, int]]
 
 
 def normalize(run: Run, reading: Reading, progress: Callable[[str, int, int], None]) -> list[Refused]:
@@ -107,8 +115,8 @@ def _mine_in_lane(lane: Lane, work: Work, batch: Path) -> MinedBatch:
     if halves:
         found = [_mine_in_lane(lane, work, half) for half in halves]
         return MinedBatch(sum(f.reports for f in found), [r for f in found for r in f.refused], [path for f in found for path in f.folders])
-    (values,) = pq.read_table(batch, schema=BATCH_SCHEMA).drop_columns(["revision"]).to_pylist()
-    return MinedBatch(1, [_failed(Report(**values), "the process that read it was killed, for want of memory or by a fault in a library")], [])
+    ((report, _),) = _read_batch(batch)
+    return MinedBatch(1, [_failed(report, "the process that read it was killed, for want of memory or by a fault in a library")], [])
 
 
 def _halves(batch: Path) -> list[Path]:
@@ -128,26 +136,30 @@ def _halves(batch: Path) -> list[Path]:
 def mine_batch(work: Work, batch: Path) -> MinedBatch:
     """Mine one batch, and leave its rows in a folder of their own below `staging/attempts/`."""
     reference = load_reference(work.overlay)
-    rows: dict[str, list[Row]] = {table: [] for table in MINED_TABLES}
+    found: dict[str, _Rows] = {table: _Rows([], []) for table in MINED_TABLES}
     bodies: list[tuple[str, datetime.date | None, str]] = []
     refused: list[Refused] = []
-    reports = pq.read_table(batch, schema=BATCH_SCHEMA).to_pylist()
-    revised = ((values.pop("revision"), Report(**values)) for values in reports)
-    wanted = [(report, revision) for revision, report in revised if (report.report_id, revision) not in work.superseded]
-    for few in _few_at_a_time(wanted):
+    reports = _read_batch(batch)
+    for few in _few_at_a_time([revised for revised in reports if (revised[0].report_id, revised[1]) not in work.superseded]):
         for (report, _), mined in zip(few, _mine_few(work, few, reference), strict=True):
             if isinstance(mined, Refused):
                 refused.append(mined)
             else:
-                _collect(rows, mined, report)
+                _collect(found, mined, report)
                 bodies.append((report.report_id, report.published_on, report.text[report.body_start :]))
     folder = work.staging / "attempts" / uuid.uuid4().hex
     folder.mkdir(parents=True)
-    for table, found in rows.items():
-        if found:
-            _stage(folder / f"{table}.parquet", TABLES[table], found)
+    for table, rows in found.items():
+        if rows.values:
+            _stage(folder / f"{table}.parquet", TABLES[table], rows)
     stage_fingerprints(folder / f"{_PRINTS}.parquet", bodies)
     return MinedBatch(len(reports), refused, [folder])
+
+
+def _read_batch(batch: Path) -> list[tuple[Report, int]]:
+    """The reports of a batch, each with its revision."""
+    *columns, revisions = (column.to_pylist() for column in pq.read_table(batch, schema=BATCH_SCHEMA).columns)
+    return list(zip(map(Report._make, zip(*columns, strict=True)), revisions, strict=True))
 
 
 def _few_at_a_time(reports: Sequence[tuple[Report, int]]) -> Iterator[Sequence[tuple[Report, int]]]:
@@ -178,16 +190,18 @@ def _failed(report: Report, error: str) -> Refused:
     return refuse(record, _FAULT, "text", error, reason)._replace(content_sha256=report.content_sha256)
 
 
-def _collect(rows: dict[str, list[Row]], mined: Mined, report: Report) -> None:
-    """Add a report's rows, each with the month and day of publication behind it."""
+def _collect(found: dict[str, _Rows], mined: Mined, report: Report) -> None:
+    """Add a report's rows, with the month and day of publication of each."""
     day = report.published_on
     partition = (day.isoformat()[:7], day.day) if day else ("unknown", 0)
-    rows["reports"].append(mined.report + partition)
-    for table in MINED:
-        rows[table].extend(row + partition for row in getattr(mined, table))
+    for table in MINED_TABLES:
+        new = [mined.report] if table == "reports" else getattr(mined, table)
+        found[table].values.extend(new)
+        found[table].partitions.extend([partition] * len(new))
 
 
-def _stage(path: Path, table: Table, rows: list[Row]) -> None:
+def _stage(path: Path, table: Table, rows: _Rows) -> None:
     schema = staged_schema(table)
-    columns = [pa.array(column, field.type) for column, field in zip(zip(*rows, strict=True), schema, strict=True)]
+    values = chain(zip(*rows.values, strict=True), zip(*rows.partitions, strict=True))
+    columns = [pa.array(column, field.type) for column, field in zip(values, schema, strict=True)]
     pq.write_table(pa.table(columns, schema=schema), path, compression="lz4")

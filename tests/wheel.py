@@ -1,5 +1,6 @@
 """The wheel as its users install it, unpacked into a folder, for tests and benchmarks that work on the checkout."""
 
+import compileall
 import os
 import shutil
 import subprocess
@@ -18,6 +19,7 @@ def unpack_wheel(folder: Path, **environment: str) -> Path:
     (wheel,) = (folder / "wheel").glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder / wheel.stem)
+    compileall.compile_dir(folder / wheel.stem, quiet=2)  # as pip does; else the first command of each kind would do it
     return folder / wheel.stem
 
 

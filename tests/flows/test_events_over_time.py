@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.warehouses import AS_OF, current, jsonl, rows, run
+from transforms.events import EventMention
+from transforms.events.merging import Claim, MergedEvent, merge_mentions
 
 MORNING = {"id": "1", "date": "2021-03-05", "source": "Morning Star", "text": "A car bomb killed 12 people in Maiduguri on 4 March 2021."}
 EVENING = {"id": "2", "date": "2021-03-06", "source": "Evening Post", "text": "At least 15 people died in a bombing in Maiduguri on 4 March 2021."}
@@ -25,6 +27,20 @@ def test_two_outlets_on_one_event_make_one_row_with_both_and_the_differing_tolls
     assert (event["fatalities_low"], event["fatalities_best"], event["fatalities_high"]) == (12, 15, 15)
     told = {(row["source"], row["value"]) for row in json.loads(event["conflicts"]) if row["column"] == "fatalities_best"}
     assert told == {("Morning Star", 12), ("Evening Post", 15)}
+
+
+def test_an_event_of_one_claim_is_what_merging_that_claim_gives(samples_warehouse: Path) -> None:
+    release = current(samples_warehouse)
+    reports = {row["report_id"]: row for row in rows(release, "reports")}
+    claims = {row["event_id"]: row for row in rows(release, "event_mentions")}
+    lone = [event for event in rows(release, "events") if event["mention_count"] == 1]
+    assert len(lone) > 50
+    for event in lone:
+        told = claims[event["event_id"]]
+        report, mention = reports[told["report_id"]], EventMention(*(told[name] for name in EventMention._fields))
+        is_duplicate = report["duplicate_of"] is not None
+        claim = Claim(told["report_id"], report["source_name"], report["published_on"], is_duplicate, mention, told["merge_key"])
+        assert merge_mentions([claim]) == MergedEvent(*(event[name] for name in MergedEvent._fields))
 
 
 def test_a_later_report_joins_the_event_and_the_id_stays(tmp_path: Path) -> None:

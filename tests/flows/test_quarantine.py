@@ -27,14 +27,15 @@ PLACES = (
 START = datetime.date(2022, 1, 1)
 
 
-def feed(path: Path, count: int) -> Path:
-    """So many reports, each of an event of its own day."""
+def feed(path: Path, count: int, sources: int = 1) -> Path:
+    """So many reports of each source, each of an event of its own day."""
     records = []
     for number in range(count):
         day = START + datetime.timedelta(days=number)
         place, text_day = PLACES[number % len(PLACES)], day.strftime("%d %B %Y").lstrip("0")
         text = f"Rebels bombed a bridge in {place} on {text_day} and killed {number + 2} soldiers, Amnesty International said."
-        records.append({"id": number, "date": str(day + datetime.timedelta(days=1)), "text": text})
+        record = {"id": number, "date": str(day + datetime.timedelta(days=1)), "text": text}
+        records += [{**record, "source": f"Source {source}"} for source in range(sources)]
     path.write_text("".join(json.dumps(record) + "\n" for record in records))
     return path
 
@@ -100,7 +101,7 @@ def test_a_bad_entity_or_event_of_every_kind_is_found_and_nothing_points_to_it(
         return row if rule is None else spoilt(table, rule, row)
 
     monkeypatch.setattr(flows.resolving, name, plant)
-    summary = run(tmp_path / "w", feed(tmp_path / "a.jsonl", max(40, len(planted) + 5)))
+    summary = run(tmp_path / "w", feed(tmp_path / "a.jsonl", max(40, len(planted) + 5), sources=2))  # an event of one claim is no Python's
     assert next(made, None) is None
     assert summary.refused == ()
     assert {(table.name, rule.expectation, rule.column_name) for rule in planted} - broken(tmp_path / "w") == set()
