@@ -80,7 +80,7 @@ def _hint_before(lexicon: Lexicon, before: str, second: str) -> str | None:
 
 def _hint_after(lexicon: Lexicon, after: Unit) -> str | None:
     if after.capital:
-        return None
+        return "place" if after.key in lexicon.cues["town office"] else None
     if after.owned:
         return "person" if after.key in lexicon.cues["person possession"] else None
     if after.hyphenated and after.key == "based":
