@@ -147,11 +147,11 @@ def _without_triggers(scene: Scene, triggers: list[Trigger], lexicon: Lexicon) -
         violent_heads=frozenset(t.first for t in triggers if t.sense.event.violent),
         finite_heads=frozenset(t.first for t in triggers if t.use in ("active", "passive")),
     )  # fmt: skip
-    scene = scene._replace(asides=find_asides(scene, lexicon))
+    asides = find_asides(scene, lexicon)
     if not nouns:
-        return scene
+        return scene._replace(asides=asides) if asides else scene
     trimmed = [_trimmed(phrase, nouns) for phrase in scene.phrases]
-    return scene._replace(phrases=[phrase for phrase in trimmed if phrase is not None])
+    return scene._replace(asides=asides, phrases=[phrase for phrase in trimmed if phrase is not None])
 
 
 def _trimmed(phrase: Phrase, nouns: list[Trigger]) -> Phrase | None:

@@ -8,6 +8,7 @@ _PAST = word_class("aside_past")
 _CAUSE = word_class("aside_cause")
 _CHARGES = word_class("aside_noun")
 _RELATIVE = frozenset(("who", "which", "whom", "that"))
+_OPENERS = _PAST | _CAUSE | _CHARGES | _RELATIVE
 _PLACING = frozenset(("in", "on", "from"))
 _ANSWERS = frozenset(("response", "connection", "reaction", "linked", "tribute"))
 _LINKS = word_class("aside_link")
@@ -32,6 +33,8 @@ def find_asides(scene: Scene, lexicon: Lexicon) -> tuple[Aside, ...]:
     """The asides of a sentence, in order; the later of two that overlap lies inside the earlier."""
     found: list[Aside] = []
     for position in range(scene.first, scene.end - 1):
+        if scene.lowers[position] not in _OPENERS:
+            continue
         kind, first = _opens(scene, position, lexicon)
         if kind is not None:
             found.append(Aside(position, first, _end(scene, first, kind), kind))

@@ -48,21 +48,22 @@ _SPANS = word_class("spans")
 
 def find_toll(scene: Scene, lexicon: Lexicon) -> Toll | None:
     """The toll that a sentence tells, summed over its clauses; None if it is silent."""
-    fates = {"killed": lexicon.classes["killed"], "injured": lexicon.classes["injured"]}
+    killed, injured = lexicon.classes["killed"], lexicon.classes["injured"]
     found: dict[str, list[Quantity]] = {"killed": [], "injured": []}
     none = None if scene.words.isdisjoint(_NOBODY) else _find_none(scene)
     if (found_dead := bodies(scene, lexicon)) is not None:
         return _sum_up(scene, {"killed": [found_dead], "injured": []}, none)
-    if all(words.isdisjoint(scene.words) for words in fates.values()):
+    if killed.isdisjoint(scene.words) and injured.isdisjoint(scene.words):
         return _sum_up(scene, found, none)
     raised = _raised(scene, lexicon)
     reach = scene.first
     for position in range(scene.first, scene.end):
-        fate = next((fate for fate, words in fates.items() if scene.lowers[position] in words), None)
-        if fate is None or position < reach:
+        word = scene.lowers[position]
+        is_killed = word in killed
+        if not (is_killed or word in injured) or position < reach:
             continue
-        other = "injured" if fate == "killed" else "killed"
-        both_end = _both_fates_end(scene, position, fates[other])
+        fate, other = ("killed", "injured") if is_killed else ("injured", "killed")
+        both_end = _both_fates_end(scene, position, injured if is_killed else killed)
         told = (chain(scene, both_end, lexicon) if both_end else None) or told_by(scene, position, reach, lexicon)
         if told is None:
             continue

@@ -62,6 +62,7 @@ _APOSTROPHES = frozenset(("'", "’"))
 _HELD_AS = frozenset(("captive", "hostage", "prisoner"))
 _HOLDING = frozenset(("held", "hold", "holds", "holding", "taken", "took", "take", "takes", "taking", "kept"))
 _SPANS = word_class("spans")
+_SPLITTING = _SPANS | _REPRISALS
 _GLUE = word_class("glue")
 _MEMBERS = word_class("members")
 _NATION = {"nationality": "nation", "organization": "organization", "person": "person", "place": "place"}
@@ -77,7 +78,7 @@ def read_scene(document: Document, number: int, names: "list[NameMention]", date
 
 def _without_verbs_in_names(lowers: list[str], names: "list[NameMention]") -> list[str]:
     """The words with a name that is spelled as a verb in capitals: the `IS` of a group is no `is`."""
-    spelled = [name.first_token for name in names if lowers[name.first_token] == "is" and name.entity_type == "organization"]
+    spelled = [name.first_token for name in names if name.entity_type == "organization" and lowers[name.first_token] == "is"]
     if not spelled:
         return lowers
     lowers = lowers.copy()
@@ -88,19 +89,18 @@ def _without_verbs_in_names(lowers: list[str], names: "list[NameMention]") -> li
 
 def without_topic(scene: Scene) -> Scene:
     """The scene behind the topic that heads it, which neither tells nor dates an event: `Syrian uprising 2011: Rebels attack a base`."""
-    for position in range(scene.first + 1, min(scene.first + 10, scene.end - 4)):
-        if scene.lowers[position] != ":":
-            continue
-        topic = scene.lowers[scene.first : position]
-        if not _TOPICS.isdisjoint(topic) or any(len(word) == 4 and word.isdecimal() for word in topic):
-            return _part(scene, position + 1, scene.end)._replace(names=scene.names)
-        break
-    return scene
+    head = scene.lowers[scene.first : min(scene.first + 10, scene.end - 4)]
+    if ":" not in head[1:]:
+        return scene
+    topic = head[: head.index(":", 1)]
+    if _TOPICS.isdisjoint(topic) and not any(len(word) == 4 and word.isdecimal() for word in topic):
+        return scene
+    return _part(scene, scene.first + len(topic) + 1, scene.end)._replace(names=scene.names)
 
 
 def split_incidents(scene: Scene, deadly: frozenset[str]) -> list[Scene]:
     """The parts of a sentence that tells of two deadly incidents some time apart: `killed nine, hours after a bomb killed two`."""
-    if scene.words.isdisjoint(_SPANS | _REPRISALS):
+    if scene.words.isdisjoint(_SPLITTING):
         return [scene]
     for position in range(scene.first + 1, scene.end - 1):
         if scene.lowers[position] in _SPANS and scene.lowers[position + 1] in ("after", "before"):
@@ -145,7 +145,7 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
     reached = first
     for anchor in anchors:
         if anchor >= reached:
-            dated = max((date.end_token for date in scene.dates if date.end_token <= anchor), default=first)
+            dated = max((date.end_token for date in scene.dates if date.end_token <= anchor), default=first) if scene.dates else first
             start = extend_left(lowers, max(reached, dated), anchor, lexicon)
             phrase = _extend_right(lowers, first, start, anchor, end, at_token, kinds_of_names, lexicon)
             phrase = _owned(lowers, phrases, phrase)

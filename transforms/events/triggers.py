@@ -54,10 +54,10 @@ _COUNTING = word_class("counting")
 def find_candidates(scene: Scene, lexicon: Lexicon, in_lead: bool) -> list[Candidate]:
     """The words that may tell an event by the company they keep; behind the lead only violence counts."""
     senses, lowers, found = lexicon.senses, scene.lowers, []
-    for position in range(scene.first, scene.end):
-        possible = senses.get(lowers[position])
-        if possible is None or any(date.first_token <= position < date.end_token for date in scene.dates):
+    for position in [position for position in range(scene.first, scene.end) if lowers[position] in senses]:
+        if scene.dates and any(date.first_token <= position < date.end_token for date in scene.dates):
             continue
+        possible = senses[lowers[position]]
         kept = [sense for sense in possible if (in_lead or sense.event.violent) and _keeps_company(scene, position, sense, lexicon)]
         if kept:
             found.append(Candidate(position, kept, possible))
