@@ -6,17 +6,17 @@ Near texts are found by locality-sensitive hashing: two MinHashes that agree in 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-NEAR = 0.7  # least likeness (share of common runs of three words) of a duplicate; measured by tests/accuracy/draw_duplicates.py
-MOST_COMPARED = 100  # texts of one bucket that a text is compared with, in order of their ids: bounds the work on templates
+NEAR: Final = 0.7  # least likeness (share of common runs of three words) of a duplicate; measured by tests/accuracy/draw_duplicates.py
+MOST_COMPARED: Final = 100  # texts of one bucket that a text is compared with, in order of their ids: bounds the work on templates
 _BANDS, _ROWS = 25, 5
-_WEIGHTS = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F], np.uint64)
+_WEIGHTS: Final = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9, 0xD6E8FEB86659FD93, 0xA0761D6478BD642F], np.uint64)
 _FIGURES, _BAND = np.uint64(0xE7037ED1A0B428DB), np.uint64(0x8EBC6AF09C88C6E3)  # odd, as the weights: a sum modulo 2**64 tells all of them apart
-_AT_ONCE = 20_000  # pairs compared in one step
+_AT_ONCE: Final = 20_000  # pairs compared in one step
 
 Numbers = npt.NDArray[np.uint64]
 Pair = tuple[int, int, float]
@@ -53,7 +53,7 @@ class Day(NamedTuple):
     order: npt.NDArray[np.int64]
 
 
-NO_DAY = Day((), np.empty((0, 0), np.uint32), np.empty((0, _BANDS), np.uint64), np.empty(0, np.uint64), np.empty(0, np.int64))
+NO_DAY: Final = Day((), np.empty((0, 0), np.uint32), np.empty((0, _BANDS), np.uint64), np.empty(0, np.uint64), np.empty(0, np.int64))
 
 
 def read_day(reports: Sequence[Printed]) -> Day:

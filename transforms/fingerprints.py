@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import rensa
@@ -17,12 +17,12 @@ import rensa
 from transforms.identity import row_id
 from transforms.reference import read_table
 
-LEAST_WORDS = 30  # shorter texts are alike too easily
-PERMUTATIONS = 128  # standard error of the estimated likeness: 0.04 at 0.7
-_SEED = 7
-_RUN = 3  # words
-_WORD = re.compile(r"\w+")
-_FIGURE = re.compile(r"\d+")
+LEAST_WORDS: Final = 30  # shorter texts are alike too easily
+PERMUTATIONS: Final = 128  # standard error of the estimated likeness: 0.04 at 0.7
+_SEED: Final = 7
+_RUN: Final = 3  # words
+_WORD: Final = re.compile(r"\w+")
+_FIGURE: Final = re.compile(r"\d+")
 
 
 class Fingerprint(NamedTuple):

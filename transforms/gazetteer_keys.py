@@ -1,21 +1,22 @@
 """The one normal form under which names of places are stored and looked up."""
 
 import unicodedata
+from typing import Final
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_MARKS = [*range(0x0300, 0x0370), *range(0x1AB0, 0x1B00), *range(0x1DC0, 0x1E00), *range(0x20D0, 0x2100), *range(0xFE20, 0xFE30)]
-_APOSTROPHES = "'`´ʹʺʻʼʽʾʿˈˊˋʽ‘’‚‛′‵“”\"ʔʕ"
-_SPACES = "-.‐‑‒–—―−·_"
-_LETTERS = {
+_MARKS: Final = [*range(0x0300, 0x0370), *range(0x1AB0, 0x1B00), *range(0x1DC0, 0x1E00), *range(0x20D0, 0x2100), *range(0xFE20, 0xFE30)]
+_APOSTROPHES: Final = "'`´ʹʺʻʼʽʾʿˈˊˋʽ‘’‚‛′‵“”\"ʔʕ"
+_SPACES: Final = "-.‐‑‒–—―−·_"
+_LETTERS: Final = {
     "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "ß": "ss", "ı": "i", "ȷ": "j", "đ": "d", "ð": "d", "ɖ": "d", "þ": "th", "ħ": "h",
     "ŋ": "ng", "ŧ": "t", "ŀ": "l", "ĸ": "q", "ə": "a", "ǝ": "a", "ƙ": "k", "ɓ": "b", "ɗ": "d", "ɛ": "e", "ɔ": "o", "ɨ": "i",
     "ƴ": "y", "ɡ": "g", "ɣ": "g", "ʉ": "u",
 }  # fmt: skip
 
-_ASCII_TABLE = {ord("'"): None, ord("`"): None, ord('"'): None, ord("-"): " ", ord("."): " ", ord("_"): " "}
-_TABLE: dict[int, str | None] = (
+_ASCII_TABLE: Final = {ord("'"): None, ord("`"): None, ord('"'): None, ord("-"): " ", ord("."): " ", ord("_"): " "}
+_TABLE: Final[dict[int, str | None]] = (
     dict.fromkeys(_MARKS)
     | {ord(sign): None for sign in _APOSTROPHES}
     | {ord(sign): " " for sign in _SPACES}

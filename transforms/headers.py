@@ -8,27 +8,27 @@ nothing but a date only tell the day of publication and the agency; they stay in
 import datetime
 import re
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.dates import read_calendar_date
 from transforms.reference import read_table
 from transforms.sentences import agency_names
 
-_OPENING = 400  # characters in which a header or dateline is looked for
-_MOST_FIELDS = 20
+_OPENING: Final = 400  # characters in which a header or dateline is looked for
+_MOST_FIELDS: Final = 20
 
-_DATE = (
+_DATE: Final = (
     r"(?:\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?(?:Z|[+-]\d{2}:?\d{2})?)?|\d{8}"
     r"|\d{1,2}(?:st|nd|rd|th)? [A-Za-z]{3,9}\.?,? (?:\d{4}|\d{2})|[A-Za-z]{3,9}\.? \d{1,2}(?:st|nd|rd|th)?,? \d{4})(?![\w-])"
 )
-_DATE_HEADER = re.compile(rf"\s*date\s*:?\s+({_DATE})[ \t]*\n*\s*", re.IGNORECASE)
-_FIELD = re.compile(r"[ \t]*([A-Za-z][A-Za-z ]{0,20}?)[ \t]*:[ \t]*([^\n]*)(?:\n|\Z)")
-_WEEKDAY_LEAD = re.compile(rf"\s*((?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? {_DATE})", re.IGNORECASE)
-_DATELINE = re.compile(rf"\s*[A-Z][^\n()]{{1,60}}?(?:,? ({_DATE}))?,? ?(?:\(([^()\n]{{2,40}})\))? ?(?:--|—|–|-)(?:\s|$)")
-_LONGEST_DATELINE = 160  # characters of white space, place, date and agency
-_DASH = re.compile(r"[-–—](?:\s|\Z)")
-_DATE_LINE = re.compile(rf"(?:[^\n]{{0,200}}\n\s*){{0,2}}(?:[A-Za-z]{{3,9}}, )?({_DATE})[ \t]*(?:\n|\Z)")
-_FILE_NAME = re.compile(r"(?<!\d)((?:1[5-9]|20|21)\d{2})([-_.]?)([01]\d)\2([0-3]\d)(?!\d)")
+_DATE_HEADER: Final = re.compile(rf"\s*date\s*:?\s+({_DATE})[ \t]*\n*\s*", re.IGNORECASE)
+_FIELD: Final = re.compile(r"[ \t]*([A-Za-z][A-Za-z ]{0,20}?)[ \t]*:[ \t]*([^\n]*)(?:\n|\Z)")
+_WEEKDAY_LEAD: Final = re.compile(rf"\s*((?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs?)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? {_DATE})", re.IGNORECASE)
+_DATELINE: Final = re.compile(rf"\s*[A-Z][^\n()]{{1,60}}?(?:,? ({_DATE}))?,? ?(?:\(([^()\n]{{2,40}})\))? ?(?:--|—|–|-)(?:\s|$)")
+_LONGEST_DATELINE: Final = 160  # characters of white space, place, date and agency
+_DASH: Final = re.compile(r"[-–—](?:\s|\Z)")
+_DATE_LINE: Final = re.compile(rf"(?:[^\n]{{0,200}}\n\s*){{0,2}}(?:[A-Za-z]{{3,9}}, )?({_DATE})[ \t]*(?:\n|\Z)")
+_FILE_NAME: Final = re.compile(r"(?<!\d)((?:1[5-9]|20|21)\d{2})([-_.]?)([01]\d)\2([0-3]\d)(?!\d)")
 
 
 class Header(NamedTuple):
@@ -42,7 +42,7 @@ class Header(NamedTuple):
     credits: tuple[str, ...]
 
 
-_NO_HEADER = Header(0, None, "none", None, None, ())
+_NO_HEADER: Final = Header(0, None, "none", None, None, ())
 
 
 @cache

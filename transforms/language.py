@@ -9,16 +9,17 @@ import unicodedata
 from collections import Counter
 from functools import cache
 from itertools import chain
+from typing import Final
 
 from transforms.reference import read_table
 
-SHORTEST = 20  # words
-_READ = 4000  # characters that are enough to tell
-_CLEAR_SHARE = 0.12  # of all words are function words of that language
-_CLEAR_LEAD = 2.0  # times as many as in English
+SHORTEST: Final = 20  # words
+_READ: Final = 4000  # characters that are enough to tell
+_CLEAR_SHARE: Final = 0.12  # of all words are function words of that language
+_CLEAR_LEAD: Final = 2.0  # times as many as in English
 
-_WORD = re.compile(r"[^\W\d_]+")
-_SCRIPTS = {
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_SCRIPTS: Final = {
     "CYRILLIC": "ru", "ARABIC": "ar", "HEBREW": "he", "GREEK": "el", "CJK": "zh", "HIRAGANA": "ja", "KATAKANA": "ja", "HANGUL": "ko",
     "DEVANAGARI": "hi", "BENGALI": "bn", "THAI": "th", "ARMENIAN": "hy", "GEORGIAN": "ka", "ETHIOPIC": "am", "TAMIL": "ta",
 }  # fmt: skip

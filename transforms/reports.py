@@ -3,13 +3,13 @@
 import datetime
 import json
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.field_dates import read_field_date
 from transforms.headers import Header, date_in_file_name, read_header
 from transforms.identity import content_sha256, row_id
 
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_SURROGATE: Final = re.compile(r"[\ud800-\udfff]")
 
 
 class Record(NamedTuple):

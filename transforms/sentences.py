@@ -9,21 +9,21 @@ import itertools
 import re
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.reference import read_table
 
-_LONGEST_TITLE = 200  # characters
-_LONGEST_SENTENCE = 5_000  # characters; what goes on longer is a list or a table, and is cut at a space to bound the work on it
-_WIDEST_WRAP = 100  # characters; wire services and e-mail wrap at 60 to 80
+_LONGEST_TITLE: Final = 200  # characters
+_LONGEST_SENTENCE: Final = 5_000  # characters; what goes on longer is a list or a table, and is cut at a space to bound the work on it
+_WIDEST_WRAP: Final = 100  # characters; wire services and e-mail wrap at 60 to 80
 
-_BLANK_LINE = re.compile(r"\n[ \t\r\f\v]*\n\s*")
-_LINE_BREAK = re.compile(r"\n\s*")
-_TERMINATOR = re.compile(r"[.!?…]+[\"'”’»)\]]*")
-_SENTENCE_END = tuple(".!?:;\"'”’)]…")
-_DOTTED_LETTERS = re.compile(r"[a-z](?:\.[a-z])*")
-_GLUED = re.compile(r"[A-Z“][a-z]+ ")
-_LABEL = re.compile(r"[\s*•\-–—>▶]*([A-Za-z][A-Za-z ]{0,24}?) ?:")
+_BLANK_LINE: Final = re.compile(r"\n[ \t\r\f\v]*\n\s*")
+_LINE_BREAK: Final = re.compile(r"\n\s*")
+_TERMINATOR: Final = re.compile(r"[.!?…]+[\"'”’»)\]]*")
+_SENTENCE_END: Final = tuple(".!?:;\"'”’)]…")
+_DOTTED_LETTERS: Final = re.compile(r"[a-z](?:\.[a-z])*")
+_GLUED: Final = re.compile(r"[A-Z“][a-z]+ ")
+_LABEL: Final = re.compile(r"[\s*•\-–—>▶]*([A-Za-z][A-Za-z ]{0,24}?) ?:")
 
 
 class SentenceSpan(NamedTuple):

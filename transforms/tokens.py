@@ -7,11 +7,11 @@ anything stands between two tokens.
 
 import itertools
 import re
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 # A combining mark stays with its letter, so that decomposed text reads as composed text does. Most words are of plain letters, and
 # the first branch reads those in two thirds of the time.
-_TOKEN = re.compile(r"([A-Za-z]++(?![^\x00-\x7f])|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+|[^\w\s]|_)")
+_TOKEN: Final = re.compile(r"([A-Za-z]++(?![^\x00-\x7f])|[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*|\d+|[^\w\s]|_)")
 
 
 class Tokens(NamedTuple):

@@ -21,7 +21,7 @@ hostile line of it in `tests/unit/test_dates_properties.py`. `dateline dates TEX
 """
 
 import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.dates.calendar_date import read_calendar_date
 from transforms.dates.figures import day_first_order, in_order
@@ -37,7 +37,7 @@ from transforms.document import Document
 
 __all__ = ["DateMention", "find_dates", "read_calendar_date", "spelt"]
 
-_OPENING = 2  # tokens before the first date of a text that begins with it
+_OPENING: Final = 2  # tokens before the first date of a text that begins with it
 
 
 class DateMention(NamedTuple):

@@ -1,6 +1,7 @@
 """One complete date standing alone, as in a field or a header."""
 
 import datetime
+from typing import Final
 
 from transforms.dates.figures import figures_rule
 from transforms.dates.lexicon import WEEKDAYS
@@ -9,7 +10,7 @@ from transforms.dates.month_days import month_first as read_month_first
 from transforms.dates.parts import Line, Parts
 from transforms.tokens import tokenize
 
-_LONGEST = 80  # characters
+_LONGEST: Final = 80  # characters
 
 
 def read_calendar_date(text: str, day_first: bool | None = None) -> datetime.date | None:
@@ -40,7 +41,7 @@ def _capitalized(line: Line) -> Line:
     return line._replace(words=[word.capitalize() for word in line.words])
 
 
-_TIME_WORDS = frozenset(("t", "z", "utc", "gmt", "am", "pm", "a", "p", "m", "est", "edt", "cet", "at", "bst", "pst", "pdt", "cest"))
+_TIME_WORDS: Final = frozenset(("t", "z", "utc", "gmt", "am", "pm", "a", "p", "m", "est", "edt", "cet", "at", "bst", "pst", "pdt", "cest"))
 
 
 def _ends(line: Line, at: int) -> bool:

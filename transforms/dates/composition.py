@@ -4,12 +4,14 @@
 `Monday`, `the second week` of `March`), and a duration is counted from the date that follows (`three days before` `5 March`).
 """
 
+from typing import Final
+
 from transforms.dates.lexicon import CONTEXTS, DIRECTIONS, EDGES, PHASES, QUANTITIES
 from transforms.dates.parts import Expression, Line, Parts
 
-_SIZES = {"": 0, "TS": 0, "TM": 0, "TH": 0, "D": 1, "WE": 2, "W": 3, "FN": 3, "M": 4, "Q": 5, "H": 6, "Y": 7, "DE": 8, "CE": 9, "MI": 9}
+_SIZES: Final = {"": 0, "TS": 0, "TM": 0, "TH": 0, "D": 1, "WE": 2, "W": 3, "FN": 3, "M": 4, "Q": 5, "H": 6, "Y": 7, "DE": 8, "CE": 9, "MI": 9}
 
-_HOURS = {"early": "MO", "small": "MO", "wee": "MO", "late": "NI", "evening": "EV"}  # `the small hours of Monday`
+_HOURS: Final = {"early": "MO", "small": "MO", "wee": "MO", "late": "NI", "evening": "EV"}  # `the small hours of Monday`
 
 
 def size(parts: Parts) -> int:

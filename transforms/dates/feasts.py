@@ -7,11 +7,12 @@ last, `+1` days after it) or `table:ramadan` (rows of `date_feast_days`, for cal
 import calendar
 import datetime
 from functools import cache
+from typing import Final
 
 from transforms.reference import read_table
 
 Day = datetime.date
-_DAY = datetime.timedelta(1)
+_DAY: Final = datetime.timedelta(1)
 
 
 def feast_days(rule: str, year: int) -> tuple[Day, Day] | None:

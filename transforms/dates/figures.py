@@ -2,12 +2,13 @@
 
 import datetime
 from collections.abc import Sequence
+from typing import Final
 
 from transforms.dates.clock import clock_rule
 from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.years import century_of
 
-_OPENING = frozenset("([{'\"“‘:>—*|")
+_OPENING: Final = frozenset("([{'\"“‘:>—*|")
 
 
 def figures_rule(line: Line, index: int) -> list[Expression] | None:

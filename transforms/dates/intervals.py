@@ -2,10 +2,10 @@
 
 import calendar
 import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 Day = datetime.date
-_SEASON_MONTHS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # meteorological, northern hemisphere: three months each
+_SEASON_MONTHS: Final = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}  # meteorological, northern hemisphere: three months each
 
 
 class Stretch(NamedTuple):

@@ -1,6 +1,6 @@
 """The words of time expressions, read once from the tables `date_*` of the reference data."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.reference import read_table
 from transforms.tokens import tokenize
@@ -58,28 +58,28 @@ def _contexts() -> dict[str, frozenset[str]]:
     return {context: frozenset(found) for context, found in words.items()}
 
 
-MONTHS = _numbers("date_months", "word", "month")
-MONTH_EVIDENCE = _column("date_months", "word", "evidence")
-WEEKDAYS = _numbers("date_weekdays", "word", "weekday")
-WEEKDAY_EVIDENCE = _column("date_weekdays", "word", "evidence")
-UNITS = _column("date_units", "word", "unit")
-PLURAL_UNITS = frozenset(row["word"] for row in read_table("date_units") if row["number"] == "plural")
-CARDINALS = _numerals("cardinal")
-TENS = _numerals("tens")
-SCALES = _numerals("scale")
-ORDINALS = _numerals("ordinal")
-PHASES = _modifiers("phase")
-EDGES = _modifiers("edge")
-QUANTITIES = _modifiers("quantity")
-REFERENCES = {row["word"]: row for row in read_table("date_references")}
-DAYPARTS = _column("date_dayparts", "word", "daypart")
-SEASONS = _column("date_seasons", "word", "season")
-SEASON_EVIDENCE = _column("date_seasons", "word", "evidence")
-DIRECTIONS = {row["word"]: (int(row["direction"]), row["base"]) for row in read_table("date_directions")}
-FREQUENCIES = _column("date_frequencies", "word", "period")
-FEASTS = _names("date_feasts", "name", "rule")
-PHRASES = _phrases("date_phrases", "phrase", "value")
-TENSES = _column("date_tense", "word", "tense")
-ZONES = _column("date_zones", "word", "kind")
-CONTEXTS = _contexts()
-EVENT_YEARS = {(int(row["month"]), int(row["day"])): int(row["year"]) for row in read_table("date_event_days")}
+MONTHS: Final = _numbers("date_months", "word", "month")
+MONTH_EVIDENCE: Final = _column("date_months", "word", "evidence")
+WEEKDAYS: Final = _numbers("date_weekdays", "word", "weekday")
+WEEKDAY_EVIDENCE: Final = _column("date_weekdays", "word", "evidence")
+UNITS: Final = _column("date_units", "word", "unit")
+PLURAL_UNITS: Final = frozenset(row["word"] for row in read_table("date_units") if row["number"] == "plural")
+CARDINALS: Final = _numerals("cardinal")
+TENS: Final = _numerals("tens")
+SCALES: Final = _numerals("scale")
+ORDINALS: Final = _numerals("ordinal")
+PHASES: Final = _modifiers("phase")
+EDGES: Final = _modifiers("edge")
+QUANTITIES: Final = _modifiers("quantity")
+REFERENCES: Final = {row["word"]: row for row in read_table("date_references")}
+DAYPARTS: Final = _column("date_dayparts", "word", "daypart")
+SEASONS: Final = _column("date_seasons", "word", "season")
+SEASON_EVIDENCE: Final = _column("date_seasons", "word", "evidence")
+DIRECTIONS: Final = {row["word"]: (int(row["direction"]), row["base"]) for row in read_table("date_directions")}
+FREQUENCIES: Final = _column("date_frequencies", "word", "period")
+FEASTS: Final = _names("date_feasts", "name", "rule")
+PHRASES: Final = _phrases("date_phrases", "phrase", "value")
+TENSES: Final = _column("date_tense", "word", "tense")
+ZONES: Final = _column("date_zones", "word", "kind")
+CONTEXTS: Final = _contexts()
+EVENT_YEARS: Final = {(int(row["month"]), int(row["day"])): int(row["year"]) for row in read_table("date_event_days")}

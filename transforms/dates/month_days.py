@@ -1,5 +1,7 @@
 """Rules for days, months and weekdays: `15 August 2022`, `Aug. 5 to 8`, `Friday, the 5th`, `August and September 1914`."""
 
+from typing import Final
+
 from transforms.dates.clock import clock_rule
 from transforms.dates.figures import figures_rule
 from transforms.dates.lexicon import CONTEXTS, DAYPARTS, EVENT_YEARS, MONTH_EVIDENCE, MONTHS, REFERENCES, WEEKDAY_EVIDENCE, WEEKDAYS
@@ -8,9 +10,9 @@ from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.word_rules import deictic_day
 from transforms.dates.years import DASHES, TO, year_behind, year_rule
 
-_ABBREVIATED = {month for month in MONTHS if len(month) <= 4} - {"may", "june", "july"}
-_WORDS_TOO = ("march", "may", "mar", "jan")  # small, they are other words and names
-_MOST_DAYS = 12  # days in one list
+_ABBREVIATED: Final = {month for month in MONTHS if len(month) <= 4} - {"may", "june", "july"}
+_WORDS_TOO: Final = ("march", "may", "mar", "jan")  # small, they are other words and names
+_MOST_DAYS: Final = 12  # days in one list
 
 
 def number_rule(line: Line, index: int, floor: int) -> list[Expression] | None:

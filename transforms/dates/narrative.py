@@ -6,17 +6,17 @@ history, a chronology) is told from its own last date: `in June` is the June of 
 
 import datetime
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.dates.intervals import Stretch, day_stretch
 from transforms.dates.parts import Expression, Line, Parts
 
-_FRAME = 6  # tokens at the head of a sentence in which a date sets the scene, rather than being said in passing
-_CLAUSE = 60  # tokens before a date in which `had` tells that it is a look back
-_HEADING = 8  # tokens that a heading has at most
-_BACKWARDS = 12.0  # months that a step back costs: stories go on
-_DATELINE = 2  # expressions among which a text's own date stands
-_NO_MONTH = 6.0  # months that a step from a bare year costs
+_FRAME: Final = 6  # tokens at the head of a sentence in which a date sets the scene, rather than being said in passing
+_CLAUSE: Final = 60  # tokens before a date in which `had` tells that it is a look back
+_HEADING: Final = 8  # tokens that a heading has at most
+_BACKWARDS: Final = 12.0  # months that a step back costs: stories go on
+_DATELINE: Final = 2  # expressions among which a text's own date stands
+_NO_MONTH: Final = 6.0  # months that a step from a bare year costs
 
 
 class Told(NamedTuple):

@@ -1,12 +1,13 @@
 """What an expression takes from the one beside it: a time of day its day, the end of a range of weekdays its beginning."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from transforms.dates.lexicon import CONTEXTS
 from transforms.dates.parts import Expression, Line, Parts
 
 Found = tuple[int, Line, Expression]  # sentence number, its line, the expression
-_REACH = 3  # tokens between a time of day and its day
+_REACH: Final = 3  # tokens between a time of day and its day
 
 
 def in_company(parts: Parts, found: Sequence[Found], place: int) -> tuple[Parts, Expression]:

@@ -1,9 +1,11 @@
 """Numbers in figures and words, read forwards from a token or backwards from it."""
 
+from typing import Final
+
 from transforms.dates.lexicon import CARDINALS, CONTEXTS, ORDINALS, SCALES, TENS
 from transforms.dates.parts import Line
 
-_SUFFIXES = frozenset(("st", "nd", "rd", "th"))
+_SUFFIXES: Final = frozenset(("st", "nd", "rd", "th"))
 
 
 def is_whole(line: Line, index: int) -> bool:

@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Final
 
 from transforms.dates import intervals
 from transforms.dates.feasts import feast_days
@@ -11,12 +12,12 @@ from transforms.dates.parts import Parts
 
 Day = datetime.date
 Placed = tuple[Stretch | None, str]  # with the name of the anchor that was used
-_ONE = datetime.timedelta(1)
-_DAYS_OF = {"D": 1.0, "W": 7.0, "FN": 14.0, "WE": 7.0, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}
-_MONTHS_OF = {"M": 1, "Q": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200, "MI": 12000}
-_RECENT_EVENT = 30  # days about publication in which `the October 7 attack` may be another one
-_EARLY_IN_WEEK = 3  # until Wednesday `the weekend` that verbs of the past speak of is the one gone by
-_NEARBY = 10  # days from publication within which a day told of in news still lends its date to a time of day
+_ONE: Final = datetime.timedelta(1)
+_DAYS_OF: Final = {"D": 1.0, "W": 7.0, "FN": 14.0, "WE": 7.0, "TH": 1 / 24, "TM": 1 / 1440, "TS": 1 / 86400}
+_MONTHS_OF: Final = {"M": 1, "Q": 3, "H": 6, "Y": 12, "DE": 120, "CE": 1200, "MI": 12000}
+_RECENT_EVENT: Final = 30  # days about publication in which `the October 7 attack` may be another one
+_EARLY_IN_WEEK: Final = 3  # until Wednesday `the weekend` that verbs of the past speak of is the one gone by
+_NEARBY: Final = 10  # days from publication within which a day told of in news still lends its date to a time of day
 
 
 def place(parts: Parts, anchor: Anchor, tense: str) -> Placed:
@@ -118,7 +119,7 @@ def _last_year_s(unit: str, year: int, published: Told) -> Stretch | None:
     return intervals.week_stretch(Day.fromisocalendar(year, min(week, 52), 1))
 
 
-_HOLDING: dict[str, Callable[[Day], Stretch]] = {
+_HOLDING: Final[dict[str, Callable[[Day], Stretch]]] = {
     "D": intervals.date_stretch, "W": intervals.week_stretch, "WE": intervals.weekend_stretch, "DE": lambda day: intervals.decade_stretch(day.year),
     "M": lambda day: intervals.month_stretch(day.year, day.month), "Y": lambda day: intervals.year_stretch(day.year),
     "Q": lambda day: intervals.quarter_stretch(day.year, (day.month + 2) // 3),
@@ -386,7 +387,7 @@ def _near(parts: Parts, published: Day, tense: str) -> Stretch | None:
 
 
 _PAST_DENIED, _FUTURE_DENIED = 6.0, 12.0  # how much farther a day counts on the side that the verbs deny: what was said to be over is
-_AHEAD = 1.2  # news tells more of what was than of what will be
+_AHEAD: Final = 1.2  # news tells more of what was than of what will be
 
 
 def _distance(stretch: Stretch, published: Day, tense: str) -> float:

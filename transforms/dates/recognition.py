@@ -6,6 +6,7 @@ Nothing backtracks, so the cost grows with the number of heads.
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Final
 
 from transforms.dates import lexicon
 from transforms.dates.composition import merge, modify_left, reach_right
@@ -16,9 +17,9 @@ from transforms.dates.word_rules import daypart_rule, feast_rule, frequency_rule
 from transforms.document import Document
 
 Rule = Callable[[Line, int, int], list[Expression] | None]
-_DEEPEST = 3  # `the morning of the second day of last week`
-_EVENT = 6  # tokens from the beginning of an event's name to the head of its date
-_REACH = 5  # tokens from the beginning of a larger expression to its head
+_DEEPEST: Final = 3  # `the morning of the second day of last week`
+_EVENT: Final = 6  # tokens from the beginning of an event's name to the head of its date
+_REACH: Final = 5  # tokens from the beginning of a larger expression to its head
 
 
 def _heads() -> dict[str, Rule]:
@@ -45,7 +46,7 @@ def _either(first: Rule, second: Rule) -> Rule:
     return rule
 
 
-HEADS = _heads()
+HEADS: Final = _heads()
 
 
 def recognize(document: Document) -> Iterator[tuple[int, Line, Expression]]:

@@ -1,21 +1,21 @@
 """Resolution: from the parts of an expression and an anchor to a TIMEX3 type and value, and the stretch of the calendar meant."""
 
 import datetime
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.dates.intervals import Stretch
 from transforms.dates.narrative import Anchor
 from transforms.dates.parts import Parts
 from transforms.dates.placement import moved, part_of, place
 
-_SMALL = {"TH": ("T", "H"), "TM": ("T", "M"), "TS": ("T", "S")}
-_IN_ISO = {"FN": ("W", 2), "DE": ("Y", 10), "CE": ("Y", 100), "MI": ("Y", 1000)}
-_FRACTIONS = {"Y": ("M", 12), "TH": ("TM", 60), "TM": ("TS", 60)}
-_GRANULARITIES = {
+_SMALL: Final = {"TH": ("T", "H"), "TM": ("T", "M"), "TS": ("T", "S")}
+_IN_ISO: Final = {"FN": ("W", 2), "DE": ("Y", 10), "CE": ("Y", 100), "MI": ("Y", 1000)}
+_FRACTIONS: Final = {"Y": ("M", 12), "TH": ("TM", 60), "TM": ("TS", 60)}
+_GRANULARITIES: Final = {
     "D": "day", "W": "week", "FN": "week", "WE": "weekend", "M": "month", "Q": "quarter", "H": "half", "Y": "year", "DE": "decade",
     "CE": "century", "MI": "millennium", "TH": "hour", "TM": "minute", "TS": "second",
 }  # fmt: skip
-_UNKNOWN = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Y": "XXXX", "Q": "XXXX-QX"}
+_UNKNOWN: Final = {"D": "XXXX-XX-XX", "W": "XXXX-WXX", "WE": "XXXX-WXX-WE", "M": "XXXX-XX", "Y": "XXXX", "Q": "XXXX-QX"}
 
 
 class Resolved(NamedTuple):

@@ -1,10 +1,12 @@
 """Past or coming: what the verbs near an expression say about the direction in which it lies."""
 
+from typing import Final
+
 from transforms.dates.lexicon import CONTEXTS, TENSES, WEEKDAYS
 from transforms.dates.parts import Expression, Line
 
-_REACH = 14  # tokens looked at on either side
-_BEFORE = {"since": "past", "until": "future", "till": "future", "til": "future"}
+_REACH: Final = 14  # tokens looked at on either side
+_BEFORE: Final = {"since": "past", "until": "future", "till": "future", "til": "future"}
 
 
 def tense_of(line: Line, expression: Expression) -> str:

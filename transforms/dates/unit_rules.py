@@ -4,19 +4,19 @@ A unit is a noun, so what says which or how many stands before it: each rule rea
 follows (`ago`, `later`, `after`).
 """
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.dates.lexicon import CONTEXTS, DIRECTIONS, EDGES, PLURAL_UNITS, QUANTITIES, TENSES, UNITS, WEEKDAYS
 from transforms.dates.numerals import count_before, ordinal_before
 from transforms.dates.parts import Expression, Line, Parts
 from transforms.dates.years import era_at, year_at, year_behind
 
-_BESIDE = {"after": 1, "following": 1, "before": -1, "previous": -1, "prior": -1, "earlier": -1}
-_COUNTING = ("ago", "earlier", "later", "before", "after")  # behind `$55 million a year` they make it a date
-_YEARS_OF = {"DE": 10, "CE": 100, "MI": 1000}
-_SMALL = ("TH", "TM", "TS")
-_UNNUMBERED = (*_SMALL, "FN", "MI", "DE")
-_HALF_REACH = 10  # tokens about `half` in which a word of business tells that it is half a year
+_BESIDE: Final = {"after": 1, "following": 1, "before": -1, "previous": -1, "prior": -1, "earlier": -1}
+_COUNTING: Final = ("ago", "earlier", "later", "before", "after")  # behind `$55 million a year` they make it a date
+_YEARS_OF: Final = {"DE": 10, "CE": 100, "MI": 1000}
+_SMALL: Final = ("TH", "TM", "TS")
+_UNNUMBERED: Final = (*_SMALL, "FN", "MI", "DE")
+_HALF_REACH: Final = 10  # tokens about `half` in which a word of business tells that it is half a year
 
 
 class Noun(NamedTuple):

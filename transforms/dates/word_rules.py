@@ -1,5 +1,7 @@
 """Rules headed by one word: today, now, seasons, parts of the day, named days, frequencies, fixed phrases."""
 
+from typing import Final
+
 from transforms.dates.lexicon import (
     CARDINALS,
     CONTEXTS,
@@ -87,7 +89,7 @@ def _past_role(line: Line, index: int, _floor: int) -> int | None:
     return index if after.isalpha() and (line.low(index - 1) != "the" or after not in CONTEXTS["day-follower"]) else None
 
 
-_VAGUE_FIRST = {
+_VAGUE_FIRST: Final = {
     "present": _alone, "present-lower": _lower, "present-adjective": _current, "past": _more, "past-adjective": _recent, "past-noun": _the_past,
     "soon": _soon, "future-adjective": _the_future, "future-adverb": _alone, "past-role": _past_role,
 }  # fmt: skip

@@ -1,16 +1,18 @@
 """Rules for years: `2022`, `490 BC`, `'82`, `1914-18`, decades, fiscal years; and what tells a year from a count."""
 
+from typing import Final
+
 from transforms.dates.lexicon import CONTEXTS, SEASONS
 from transforms.dates.numerals import is_whole
 from transforms.dates.parts import Expression, Line, Parts
 
-DASHES = frozenset("-–—")
-TO = frozenset(("and", "to", "or", "through", "&", *DASHES))
-_APOSTROPHES = frozenset("'’`‘")
-_ERAS = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
+DASHES: Final = frozenset("-–—")
+TO: Final = frozenset(("and", "to", "or", "through", "&", *DASHES))
+_APOSTROPHES: Final = frozenset("'’`‘")
+_ERAS: Final = {"bc": -1, "bce": -1, "ad": 1, "ce": 1}
 _FIRST, _LAST = 1000, 2199  # years that need no era
-_ERA_REACH = 150  # years between two of antiquity in one story
-_RECENT = 1900  # from here on four figures are a year unless something speaks against it
+_ERA_REACH: Final = 150  # years between two of antiquity in one story
+_RECENT: Final = 1900  # from here on four figures are a year unless something speaks against it
 
 
 def era_at(line: Line, index: int) -> tuple[int, int] | None:

@@ -1,6 +1,6 @@
 """Events: who did what to whom, where and when, as one report claims it."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.document import Document
 from transforms.events.accidents import is_accident
@@ -32,17 +32,17 @@ if TYPE_CHECKING:
 
 __all__ = ["EventMention", "find_events", "merge_keys", "merge_mentions"]
 
-_BE = word_class("triggers_be")
-_NEW = word_class("new")
-_DEFINITE = word_class("definite")
-_HISTORICAL_DAYS = 90
-_UNDONE = frozenset(("planned", "hypothetical"))  # what has not happened did not happen on the day of the report
-_PEOPLE = word_class("kinds_of_people")
-_SETTING = frozenset(("at", "during", "on", "near", "against", "before", "after", "following", "amid", "of"))
-_SUBORDINATE = frozenset(("after", "before", "because", "since", "until", "once"))
-_OUTCOMES = frozenset(("killing", "wounding"))
-_NONVIOLENT_RANK = 50
-_SHORT_SPANS = frozenset(("minutes", "hours", "hour"))
+_BE: Final = word_class("triggers_be")
+_NEW: Final = word_class("new")
+_DEFINITE: Final = word_class("definite")
+_HISTORICAL_DAYS: Final = 90
+_UNDONE: Final = frozenset(("planned", "hypothetical"))  # what has not happened did not happen on the day of the report
+_PEOPLE: Final = word_class("kinds_of_people")
+_SETTING: Final = frozenset(("at", "during", "on", "near", "against", "before", "after", "following", "amid", "of"))
+_SUBORDINATE: Final = frozenset(("after", "before", "because", "since", "until", "once"))
+_OUTCOMES: Final = frozenset(("killing", "wounding"))
+_NONVIOLENT_RANK: Final = 50
+_SHORT_SPANS: Final = frozenset(("minutes", "hours", "hour"))
 
 
 def find_events(document: Document, dates: "list[DateMention]", names: "list[NameMention]", reference: "Reference") -> list[EventMention]:

@@ -1,11 +1,13 @@
 """Accidents: what blew up with no hand in it is no violence."""
 
+from typing import Final
+
 from transforms.events.lexicon import word_class
 from transforms.events.scene import Scene
 
-_BURSTING = word_class("bursting")
-_INDUSTRIAL = word_class("industrial")
-_DELIBERATE = (word_class("cause") | word_class("sabotage")) - word_class("bursting") - word_class("no_cause")
+_BURSTING: Final = word_class("bursting")
+_INDUSTRIAL: Final = word_class("industrial")
+_DELIBERATE: Final = (word_class("cause") | word_class("sabotage")) - word_class("bursting") - word_class("no_cause")
 
 
 def is_accident(scene: Scene) -> bool:

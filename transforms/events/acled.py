@@ -1,13 +1,15 @@
 """ACLED's event and sub-event type of a claim."""
 
+from typing import Final
+
 from transforms.events.lexicon import EventType, word_class
 from transforms.events.roles import Roles
 from transforms.events.scene import Phrase, Scene
 
-_PEACEFULLY = word_class("peacefully")
-_LOCALS = word_class("locals")
-_MOB_ACTS = frozenset(("arson", "destruction", "looting"))
-_VIOLENCE_AGAINST_CIVILIANS = "Violence against civilians"
+_PEACEFULLY: Final = word_class("peacefully")
+_LOCALS: Final = word_class("locals")
+_MOB_ACTS: Final = frozenset(("arson", "destruction", "looting"))
+_VIOLENCE_AGAINST_CIVILIANS: Final = "Violence against civilians"
 
 
 def _is_mob(actor: Phrase | None, scene: Scene) -> bool:

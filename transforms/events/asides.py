@@ -1,32 +1,34 @@
 """Asides: the parts of a sentence that tell what is known already, and what one trigger may take from them."""
 
+from typing import Final
+
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.scene import Aside, Scene
 from transforms.events.triggers import Trigger
 
-_PAST = word_class("aside_past")
-_CAUSE = word_class("aside_cause")
-_CHARGES = word_class("aside_noun")
-_RELATIVE = frozenset(("who", "which", "whom", "that"))
-_OPENERS = _PAST | _CAUSE | _CHARGES | _RELATIVE
-_PLACING = frozenset(("in", "on", "from"))
-_ANSWERS = frozenset(("response", "connection", "reaction", "linked", "tribute"))
-_LINKS = word_class("aside_link")
-_DETERMINER = word_class("determiner")
-_ENDS = frozenset((".", ";", ":", ")"))
-_AUXILIARY = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
-_SPANS = word_class("spans")
-_RESULTS = frozenset((("due", "to"), ("resulting", "from"), ("stemming", "from"), ("arising", "from")))
-_ENDINGS = frozenset(("end", "halt"))
-_DEATHS = frozenset(("death", "deaths"))
-_PRESENT = word_class("present_verb")
-_MOVING = word_class("moving")
-_WITHIN_RELATIVE = frozenset(("and", "or", "who", "which", "that", "then", "also"))
-_LONGEST_SUBJECT = 7  # tokens
-_PREPOSITIONS = word_class("prepositions") | {"without"}
-_RELATIVE_SIGNS = frozenset(("which", "who", "where", "whom"))
-_OCCASIONS = frozenset(("in", "during"))
-_CAUSE_REACH = 6  # tokens from `over`, `for` to the act that it governs
+_PAST: Final = word_class("aside_past")
+_CAUSE: Final = word_class("aside_cause")
+_CHARGES: Final = word_class("aside_noun")
+_RELATIVE: Final = frozenset(("who", "which", "whom", "that"))
+_PLACING: Final = frozenset(("in", "on", "from"))
+_ANSWERS: Final = frozenset(("response", "connection", "reaction", "linked", "tribute"))
+_LINKS: Final = word_class("aside_link")
+_DETERMINER: Final = word_class("determiner")
+_ENDS: Final = frozenset((".", ";", ":", ")"))
+_AUXILIARY: Final = frozenset(("is", "are", "was", "were", "has", "have", "had", "will", "would"))
+_SPANS: Final = word_class("spans")
+_RESULTS: Final = frozenset((("due", "to"), ("resulting", "from"), ("stemming", "from"), ("arising", "from")))
+_ENDINGS: Final = frozenset(("end", "halt"))
+_DEATHS: Final = frozenset(("death", "deaths"))
+_PRESENT: Final = word_class("present_verb")
+_MOVING: Final = word_class("moving")
+_WITHIN_RELATIVE: Final = frozenset(("and", "or", "who", "which", "that", "then", "also"))
+_LONGEST_SUBJECT: Final = 7  # tokens
+_PREPOSITIONS: Final = word_class("prepositions") | {"without"}
+_RELATIVE_SIGNS: Final = frozenset(("which", "who", "where", "whom"))
+_OCCASIONS: Final = frozenset(("in", "during"))
+_OPENERS: Final = _PAST | _CAUSE | _CHARGES | _RELATIVE | _ENDINGS | {word for word, _ in _RESULTS}  # words that `_opens` begins with
+_CAUSE_REACH: Final = 6  # tokens from `over`, `for` to the act that it governs
 
 
 def find_asides(scene: Scene, lexicon: Lexicon) -> tuple[Aside, ...]:

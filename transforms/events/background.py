@@ -1,20 +1,22 @@
 """Background: whether an act is told as known, so that the day of the report is not its day."""
 
+from typing import Final
+
 from transforms.events.asides import aside_of, told_in
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.scene import Aside, Scene
 from transforms.events.triggers import Trigger
 
-_SHORT_SPANS = frozenset(("minutes", "hours", "hour"))
-_LONG_SPANS = word_class("spans") - _SHORT_SPANS
-_IS_OR_HAS = frozenset(("is", "are", "has", "have"))
-_PRESENT = word_class("present_verb")
-_IS = frozenset(("is", "are"))
-_BEEN = frozenset(("was", "were", "had"))
-_SURVIVED = word_class("survived")
-_CASES = word_class("case_noun")
-_OF_TOLL = frozenset(("from", "in", "of", "after"))
-_TOLL_REACH = 10
+_SHORT_SPANS: Final = frozenset(("minutes", "hours", "hour"))
+_LONG_SPANS: Final = word_class("spans") - _SHORT_SPANS
+_IS_OR_HAS: Final = frozenset(("is", "are", "has", "have"))
+_PRESENT: Final = word_class("present_verb")
+_IS: Final = frozenset(("is", "are"))
+_BEEN: Final = frozenset(("was", "were", "had"))
+_SURVIVED: Final = word_class("survived")
+_CASES: Final = word_class("case_noun")
+_OF_TOLL: Final = frozenset(("from", "in", "of", "after"))
+_TOLL_REACH: Final = 10
 
 
 def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:

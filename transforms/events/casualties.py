@@ -1,7 +1,7 @@
 """Casualties: how many were killed and injured, as low, best and high, with the words that say so."""
 
 import itertools
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.events.counting import bodies, chain, first_number, told_by
 from transforms.events.lexicon import Lexicon, word_class
@@ -30,20 +30,20 @@ class Toll(NamedTuple):
     of_attackers: bool = False
 
 
-_NONE = Count(0, 0, 0)
-_ONE = Count(1, 1, 1)
-_ADDING = word_class("adding")
-_NOBODY = word_class("nobody")
-_HARMED = word_class("harmed")
-_HARM_NOUNS = word_class("harm_nouns")
-_PERPETRATORS = word_class("perpetrators")
-_REVISED = word_class("revised")
-_RAISING = word_class("raising")
-_TOTALS = word_class("totals")
-_KNOWLEDGE = frozenset(("information", "data", "details", "figures", "count", "estimate"))
-_FATAL = word_class("fatal")
-_BEFORE_HARM = word_class("before_harm")
-_SPANS = word_class("spans")
+_NONE: Final = Count(0, 0, 0)
+_ONE: Final = Count(1, 1, 1)
+_ADDING: Final = word_class("adding")
+_NOBODY: Final = word_class("nobody")
+_HARMED: Final = word_class("harmed")
+_HARM_NOUNS: Final = word_class("harm_nouns")
+_PERPETRATORS: Final = word_class("perpetrators")
+_REVISED: Final = word_class("revised")
+_RAISING: Final = word_class("raising")
+_TOTALS: Final = word_class("totals")
+_KNOWLEDGE: Final = frozenset(("information", "data", "details", "figures", "count", "estimate"))
+_FATAL: Final = word_class("fatal")
+_BEFORE_HARM: Final = word_class("before_harm")
+_SPANS: Final = word_class("spans")
 
 
 def find_toll(scene: Scene, lexicon: Lexicon) -> Toll | None:

@@ -1,12 +1,12 @@
 """Clauses: where one ends, and the two parties that its grammar names."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.events.lexicon import word_class
 from transforms.events.scene import Phrase, Scene
 
-STOPS = word_class("stops")
-BACKGROUND = frozenset(("following", "after", "amid", "before", "despite", "since"))
+STOPS: Final = word_class("stops")
+BACKGROUND: Final = frozenset(("following", "after", "amid", "before", "despite", "since"))
 
 
 class Roles(NamedTuple):

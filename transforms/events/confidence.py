@@ -2,16 +2,16 @@
 
 import math
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.document import Document
 from transforms.events.folding import Draft
 from transforms.events.mention import EventMention
 from transforms.reference import read_table
 
-FLOOR = 0.4  # behind a report's first sentence a claim less likely than this is no row: it would be wrong more often than right
-_COUNTRY = 6
-_PRECISE_MODES = frozenset(("abduct", "assassinate", "destroy", "explosives", "suicide-attack"))
+FLOOR: Final = 0.4  # behind a report's first sentence a claim less likely than this is no row: it would be wrong more often than right
+_COUNTRY: Final = 6
+_PRECISE_MODES: Final = frozenset(("abduct", "assassinate", "destroy", "explosives", "suicide-attack"))
 
 
 class Evidence(NamedTuple):

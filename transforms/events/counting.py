@@ -1,29 +1,31 @@
 """Counting: whom the word for a fate counts among the killed or the injured, before it or behind it."""
 
+from typing import Final
+
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.quantities import CHAIN_ENDS, STOPS, Count, Quantity, add, is_singular, read_number, read_people, read_person
 from transforms.events.scene import Phrase, Scene
 
-_OPENED_BY = {")": "(", "”": "“", '"': '"', "»": "«"}
-_WIDEST_ASIDE = 7  # tokens
-_LIST_SIGNS = frozenset((",", "and", "(", ")"))
-_ONE = Count(1, 1, 1)
-_BREAKS = word_class("breaks")
-_BE = word_class("casualties_be")
-_SKIPPED = word_class("skipped")
-_SUBSET = word_class("subset")
-_COUNTED_BEFORE = word_class("counted_before")
-_CLAIMS = word_class("claims")
-_HARM_NOUNS = word_class("harm_nouns")
-_LEAVING = frozenset(("leaving", "leaves", "leave", "left", "causing", "caused"))
-_GOVERNORS = word_class("governors")
-_DONE_TO_DEATH = word_class("done_to_death")
-_PEOPLE = word_class("kinds_of_people")
-_NOT_DONE = word_class("not_done")
-_BODIES = word_class("bodies")
-_COME_UPON = word_class("come_upon")
-_GO_ON = frozenset(("and", "his", "her", "their"))  # behind a comma: `six priests, their cook`
-_ONE_OF = frozenset(("a", "an", "his", "her", "their"))
+_OPENED_BY: Final = {")": "(", "”": "“", '"': '"', "»": "«"}
+_WIDEST_ASIDE: Final = 7  # tokens
+_LIST_SIGNS: Final = frozenset((",", "and", "(", ")"))
+_ONE: Final = Count(1, 1, 1)
+_BREAKS: Final = word_class("breaks")
+_BE: Final = word_class("casualties_be")
+_SKIPPED: Final = word_class("skipped")
+_SUBSET: Final = word_class("subset")
+_COUNTED_BEFORE: Final = word_class("counted_before")
+_CLAIMS: Final = word_class("claims")
+_HARM_NOUNS: Final = word_class("harm_nouns")
+_LEAVING: Final = frozenset(("leaving", "leaves", "leave", "left", "causing", "caused"))
+_GOVERNORS: Final = word_class("governors")
+_DONE_TO_DEATH: Final = word_class("done_to_death")
+_PEOPLE: Final = word_class("kinds_of_people")
+_NOT_DONE: Final = word_class("not_done")
+_BODIES: Final = word_class("bodies")
+_COME_UPON: Final = word_class("come_upon")
+_GO_ON: Final = frozenset(("and", "his", "her", "their"))  # behind a comma: `six priests, their cook`
+_ONE_OF: Final = frozenset(("a", "an", "his", "her", "their"))
 
 
 def told_by(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quantity | None:

@@ -1,7 +1,7 @@
 """When an event happened: the expression that modifies its trigger, else its sentence's."""
 
 import datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.document import Document
 from transforms.events.asides import aside_of, between, is_of_another, is_shared
@@ -24,18 +24,18 @@ class When(NamedTuple):
     end_char: int | None
 
 
-_SPANNING = word_class("over_period")
-_ARTICLES = frozenset(("a", "an", "the", "its", "their", "his", "her"))
-_WIDEST_MODIFIER = 7  # tokens between a year and the noun that it stands before
-_YEAR = 5  # a precision by which no week is told
-_BEFORE_DATE = word_class("before_date")
-_DAYS_IN = {"day": 1, "days": 1, "week": 7, "weeks": 7}
-_CLAUSE_SIGNS = word_class("clause_signs")
-_PREPOSITIONS = word_class("prepositions") | {"without"}
-_IS = frozenset(("is", "are"))
-_OCCASIONS = frozenset(("in", "during"))
-_CHAIN_SIGNS = frozenset((",", "(", "and"))
-NO_DAY = When(None, None, None, False, None, None)
+_SPANNING: Final = word_class("over_period")
+_ARTICLES: Final = frozenset(("a", "an", "the", "its", "their", "his", "her"))
+_WIDEST_MODIFIER: Final = 7  # tokens between a year and the noun that it stands before
+_YEAR: Final = 5  # a precision by which no week is told
+_BEFORE_DATE: Final = word_class("before_date")
+_DAYS_IN: Final = {"day": 1, "days": 1, "week": 7, "weeks": 7}
+_CLAUSE_SIGNS: Final = word_class("clause_signs")
+_PREPOSITIONS: Final = word_class("prepositions") | {"without"}
+_IS: Final = frozenset(("is", "are"))
+_OCCASIONS: Final = frozenset(("in", "during"))
+_CHAIN_SIGNS: Final = frozenset((",", "(", "and"))
+NO_DAY: Final = When(None, None, None, False, None, None)
 
 
 def report_date(document: Document) -> When:

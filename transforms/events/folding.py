@@ -1,7 +1,7 @@
 """Folding: the mentions of one incident inside a report become one claim, with what each of them adds."""
 
 import math
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.events.casualties import Toll
 from transforms.events.mention import EventMention
@@ -43,9 +43,9 @@ def fold(drafts: list[Draft]) -> list[Draft]:
     return folded
 
 
-_PLURALS = ("s", "people", "men", "women", "children", "others")
-_DESTROYING = "destroy"
-_ONE_INCIDENT = frozenset(("violence", "abduction"))  # families that one sentence tells as one incident
+_PLURALS: Final = ("s", "people", "men", "women", "children", "others")
+_DESTROYING: Final = "destroy"
+_ONE_INCIDENT: Final = frozenset(("violence", "abduction"))  # families that one sentence tells as one incident
 
 
 def _is_same(old: Draft, new: Draft) -> bool:
@@ -119,12 +119,12 @@ def _places_meet(a: EventMention, b: EventMention) -> bool:
     return math.hypot(a.latitude - b.latitude, east) * 111.2 <= 30
 
 
-_INSTRUMENT = ("instrument", "instrument_start_char", "instrument_end_char")
-_TWO_SIDED = frozenset(("riot", "firearms"))  # modes of fights, which name both sides at once
-_ACTOR1 = ("actor1_id", "actor1_name", "actor1_text", "actor1_start_char", "actor1_end_char")
-_ACTOR2 = ("actor2_id", "actor2_name", "actor2_text", "actor2_start_char", "actor2_end_char")
-_PLACE = ("place_id", "place_name", "place_start_char", "place_end_char", "country_iso3", "latitude", "longitude", "where_prec")
-_DATE = ("event_date_start", "event_date_end", "date_prec", "date_is_report_date", "date_start_char", "date_end_char")
+_INSTRUMENT: Final = ("instrument", "instrument_start_char", "instrument_end_char")
+_TWO_SIDED: Final = frozenset(("riot", "firearms"))  # modes of fights, which name both sides at once
+_ACTOR1: Final = ("actor1_id", "actor1_name", "actor1_text", "actor1_start_char", "actor1_end_char")
+_ACTOR2: Final = ("actor2_id", "actor2_name", "actor2_text", "actor2_start_char", "actor2_end_char")
+_PLACE: Final = ("place_id", "place_name", "place_start_char", "place_end_char", "country_iso3", "latitude", "longitude", "where_prec")
+_DATE: Final = ("event_date_start", "event_date_end", "date_prec", "date_is_report_date", "date_start_char", "date_end_char")
 
 
 def _join(old: Draft, new: Draft) -> Draft:

@@ -1,12 +1,14 @@
 """Intent: PLOVER codes the announcement of an act as an act of its own (agreeing, threatening or refusing to do it)."""
 
+from typing import Final
+
 from transforms.events.lexicon import EventType, Lexicon, word_class
 from transforms.events.scene import Scene
 from transforms.events.triggers import Trigger
 
-_COOPERATIVE = word_class("cooperative")
-_HOSTILE = word_class("hostile")
-_CONDITIONAL = word_class("conditional")
+_COOPERATIVE: Final = word_class("cooperative")
+_HOSTILE: Final = word_class("hostile")
+_CONDITIONAL: Final = word_class("conditional")
 
 
 def announced(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> EventType | None:

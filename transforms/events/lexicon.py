@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.reference import read_table
 
@@ -54,7 +54,7 @@ class Lexicon:
     vague_numbers: dict[str, tuple[int, int]]
 
 
-_FUNCTION_WORDS = (
+_FUNCTION_WORDS: Final = (
     "prepositions", "determiner", "breaks", "before_verb", "subjects", "say", "light", "have", "triggers_be", "adverbs", "stops",
     "chain_ends", "conjunction",
 )  # fmt: skip

@@ -10,7 +10,7 @@ import json
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from transforms.events.mention import EventMention
 from transforms.gazetteer_keys import fold_name
@@ -19,7 +19,7 @@ from transforms.reference import read_table
 if TYPE_CHECKING:
     from transforms.reference import Reference
 
-_NEAR = 3  # where_prec: up to a second-level unit
+_NEAR: Final = 3  # where_prec: up to a second-level unit
 
 
 class Claim(NamedTuple):
@@ -128,14 +128,14 @@ def _families() -> dict[tuple[str, str | None], str]:
     return families
 
 
-_GROUPS = (
+_GROUPS: Final = (
     ("event_type", "event_mode", "acled_event_type", "acled_sub_event_type", "cameo_root"),
     ("actor1_id", "actor1_name", "actor1_text"),
     ("actor2_id", "actor2_name", "actor2_text"),
     ("place_id", "place_name", "country_iso3", "latitude", "longitude", "where_prec"),
     ("event_date_start", "event_date_end", "date_prec", "date_is_report_date"),
 )
-_COMPARED = ("event_mode", "actor1_id", "actor2_id", "place_id", "event_date_start", "event_date_end", "fatalities_best", "injured_best")
+_COMPARED: Final = ("event_mode", "actor1_id", "actor2_id", "place_id", "event_date_start", "event_date_end", "fatalities_best", "injured_best")
 
 
 def merge_mentions(claims: Sequence[Claim]) -> MergedEvent:

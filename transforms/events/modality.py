@@ -1,14 +1,15 @@
 """Modality: whether the report tells the event as a fact, a plan, a supposition, or denies it."""
 
 import itertools
+from typing import Final
 
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.scene import Scene
 from transforms.events.triggers import Trigger
 
-_ENDS = word_class("ends")
-_BE = word_class("triggers_be")
-_CONDITIONS = word_class("conditions")
+_ENDS: Final = word_class("ends")
+_BE: Final = word_class("triggers_be")
+_CONDITIONS: Final = word_class("conditions")
 
 
 def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:

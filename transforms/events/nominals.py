@@ -1,5 +1,7 @@
 """Nominals: who acts and who is acted upon where a noun tells the act (`the killing of X by Y`, `Y launched an attack on X`)."""
 
+from typing import Final
+
 from transforms.events.clauses import BACKGROUND, STOPS, Roles, is_country, is_cut
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.objects import object_prepositions
@@ -7,24 +9,24 @@ from transforms.events.scene import Phrase, Scene, extend_left
 from transforms.events.subjects import find_subject, share_subject
 from transforms.events.triggers import Trigger
 
-_CLAIMS = word_class("claims")
-_DONE_TO_OWNER = frozenset(("killing", "assassination", "abduction", "execution"))
-_TO_OWNER = word_class("to_owner")
-_BOMBERS = frozenset(("bomber", "bombers", "attacker", "attackers"))
-_KINDS_OF_ATTACK = frozenset(("terrorist", "extremist", "suicide"))
-_TAKING_PART = word_class("taking_part")
-_HELD_TO_HAVE_DONE = word_class("held_to_have_done")
-_CHARGE_LINKS = word_class("charge_links")
-_GUILT = frozenset(("guilty", "responsible"))
-_NOT_SIDES = frozenset(("place", "thing"))
-_SAYING = word_class("saying")
-_OCCASION = frozenset(("in", "during"))
-_OCCASION_REACH = 14  # tokens from a verb to the noun of its occasion
-_TARGETING = frozenset(("targeting", "killing", "wounding", "injuring", "hitting", "striking"))
-_SUSPECTS = word_class("suspects")
-_SURVIVES = word_class("survives")
-_BE = word_class("triggers_be")
-_LAW_REACH = 14  # tokens from a crime back to the verb of the law
+_CLAIMS: Final = word_class("claims")
+_DONE_TO_OWNER: Final = frozenset(("killing", "assassination", "abduction", "execution"))
+_TO_OWNER: Final = word_class("to_owner")
+_BOMBERS: Final = frozenset(("bomber", "bombers", "attacker", "attackers"))
+_KINDS_OF_ATTACK: Final = frozenset(("terrorist", "extremist", "suicide"))
+_TAKING_PART: Final = word_class("taking_part")
+_HELD_TO_HAVE_DONE: Final = word_class("held_to_have_done")
+_CHARGE_LINKS: Final = word_class("charge_links")
+_GUILT: Final = frozenset(("guilty", "responsible"))
+_NOT_SIDES: Final = frozenset(("place", "thing"))
+_SAYING: Final = word_class("saying")
+_OCCASION: Final = frozenset(("in", "during"))
+_OCCASION_REACH: Final = 14  # tokens from a verb to the noun of its occasion
+_TARGETING: Final = frozenset(("targeting", "killing", "wounding", "injuring", "hitting", "striking"))
+_SUSPECTS: Final = word_class("suspects")
+_SURVIVES: Final = word_class("survives")
+_BE: Final = word_class("triggers_be")
+_LAW_REACH: Final = 14  # tokens from a crime back to the verb of the law
 
 
 def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], lexicon: Lexicon) -> Roles:

@@ -1,25 +1,26 @@
 """Objects: whom an act is done to, and by whom in the passive, found to the right of a verb."""
 
 import itertools
+from typing import Final
 
 from transforms.events.clauses import BACKGROUND, STOPS, is_cut
 from transforms.events.lexicon import word_class
 from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
 
-_PERSONAL = frozenset(("him", "her", "them"))
-_HELD = word_class("held")
-_QUOTES = frozenset(('"', "“", "”"))
-_USER_REACH = 6  # tokens from what is hit to the word that says who has it
-_TOWARDS = frozenset(("on", "against", "at", "of", "between"))
-_THROWING = frozenset(("throw", "fire", "hurl", "launch", "lob", "toss"))
-_DEPARTURES = frozenset(("resignation", "removal", "ouster", "impeachment", "resign", "dismissal"))
-_DIRECTIONS = frozenset(("north", "south", "east", "west", "southwest", "southeast", "northwest", "northeast"))
-_NEAR_ONLY = frozenset(("on", "at", "against", "between"))
-_WARNING = frozenset(("THREATEN", "AGREE", "CONSULT"))  # what these say `that` of acts on others
-_PREPOSITIONS = word_class("prepositions") | BACKGROUND
-_AGAINST = frozenset(("against", "on"))
-_ADDED_PREPOSITIONS = {  # by code or type of event, where they are not those of the other events
+_PERSONAL: Final = frozenset(("him", "her", "them"))
+_HELD: Final = word_class("held")
+_QUOTES: Final = frozenset(('"', "“", "”"))
+_USER_REACH: Final = 6  # tokens from what is hit to the word that says who has it
+_TOWARDS: Final = frozenset(("on", "against", "at", "of", "between"))
+_THROWING: Final = frozenset(("throw", "fire", "hurl", "launch", "lob", "toss"))
+_DEPARTURES: Final = frozenset(("resignation", "removal", "ouster", "impeachment", "resign", "dismissal"))
+_DIRECTIONS: Final = frozenset(("north", "south", "east", "west", "southwest", "southeast", "northwest", "northeast"))
+_NEAR_ONLY: Final = frozenset(("on", "at", "against", "between"))
+_WARNING: Final = frozenset(("THREATEN", "AGREE", "CONSULT"))  # what these say `that` of acts on others
+_PREPOSITIONS: Final = word_class("prepositions") | BACKGROUND
+_AGAINST: Final = frozenset(("against", "on"))
+_ADDED_PREPOSITIONS: Final = {  # by code or type of event, where they are not those of the other events
     "territory": _TOWARDS | {"from"},
     "REQUEST": (_TOWARDS | {"with", "to", "from"}) - {"of"},
     "REJECT": _TOWARDS | {"with", "to", "by", "from"},
@@ -27,7 +28,7 @@ _ADDED_PREPOSITIONS = {  # by code or type of event, where they are not those of
     "ban": _TOWARDS | {"from", "to"},
     "withdraw": _TOWARDS | {"from", "to"},
 }
-_OBJECT_ENDS = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as"))
+_OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as"))
 
 
 def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:

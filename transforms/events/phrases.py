@@ -1,11 +1,13 @@
 """Phrases as a report writes them: with the adjectives before them, which find nobody but say who is meant."""
 
+from typing import Final
+
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.scene import Phrase, Scene, extend_left, is_common_noun
 
-_ADJECTIVE_ENDS = tuple(word_class("adjective_ends"))
-_ORIGINS = frozenset(("from", "of"))
-_LONGEST = 3  # adjectives before a phrase
+_ADJECTIVE_ENDS: Final = tuple(word_class("adjective_ends"))
+_ORIGINS: Final = frozenset(("from", "of"))
+_LONGEST: Final = 3  # adjectives before a phrase
 
 
 def whole(scene: Scene, phrase: Phrase | None, lexicon: Lexicon) -> Phrase | None:

@@ -1,7 +1,7 @@
 """Where an event happened: the place that modifies its trigger, else its sentence's."""
 
 import itertools
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.events.asides import aside_of, between, is_of_another, is_shared
 from transforms.events.lexicon import word_class
@@ -27,25 +27,25 @@ class Place(NamedTuple):
     where_prec: int | None
 
 
-_LOCATIVE = word_class("locative")
-_NEARBY = word_class("nearby")
-_SETTLEMENT = word_class("settlement")
-_PREPOSITIONS = word_class("prepositions") | {"without"}
-_BEFORE_PLACE = word_class("before_place")
-_CHAINED = 8  # a unit named behind a town is farther off than the town
-_TRAVELS = frozenset(("CONSULT", "MOBILIZE", "RETREAT"))
-_OF_TOPIC = frozenset(("that", "which", "who", "for", "of", "over", "about", "into", "regarding", "if", "unless"))
-_CLAUSE_ENDS = frozenset((";", "while"))
-_CHAIN_SIGNS = frozenset((",", "(", "and"))
-_OWNED_BY = frozenset(("'", "’"))
-_BESIDE = word_class("beside")
-_GATHERINGS = word_class("gatherings")
-_PEOPLE = word_class("kinds_of_people") | {"person", "nation"}
-_TITLED = frozenset(("official", "person"))
-_TAKEN = frozenset(("abduct", "deport"))
-_WATERS = word_class("feature_water")
-_AREAS = word_class("feature_area")
-NOWHERE = Place(None, None, None, None, None, None, None, None)
+_LOCATIVE: Final = word_class("locative")
+_NEARBY: Final = word_class("nearby")
+_SETTLEMENT: Final = word_class("settlement")
+_PREPOSITIONS: Final = word_class("prepositions") | {"without"}
+_BEFORE_PLACE: Final = word_class("before_place")
+_CHAINED: Final = 8  # a unit named behind a town is farther off than the town
+_TRAVELS: Final = frozenset(("CONSULT", "MOBILIZE", "RETREAT"))
+_OF_TOPIC: Final = frozenset(("that", "which", "who", "for", "of", "over", "about", "into", "regarding", "if", "unless"))
+_CLAUSE_ENDS: Final = frozenset((";", "while"))
+_CHAIN_SIGNS: Final = frozenset((",", "(", "and"))
+_OWNED_BY: Final = frozenset(("'", "’"))
+_BESIDE: Final = word_class("beside")
+_GATHERINGS: Final = word_class("gatherings")
+_PEOPLE: Final = word_class("kinds_of_people") | {"person", "nation"}
+_TITLED: Final = frozenset(("official", "person"))
+_TAKEN: Final = frozenset(("abduct", "deport"))
+_WATERS: Final = word_class("feature_water")
+_AREAS: Final = word_class("feature_area")
+NOWHERE: Final = Place(None, None, None, None, None, None, None, None)
 
 
 def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Reference", dateline_end: int, is_known: bool) -> Place | None:

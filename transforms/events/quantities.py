@@ -1,6 +1,6 @@
 """Quantities: numbers of people as a text tells them, exact, bounded, as a range, or vague."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.scene import Scene
@@ -23,21 +23,21 @@ class Quantity(NamedTuple):
     at: int = -1
 
 
-STOPS = word_class("stops")
-CHAIN_ENDS = word_class("chain_ends")
-_UNITS = word_class("units")
-_SKIPPED = word_class("skipped")
-_APPROXIMATE = word_class("approximate")
-_DETERMINERS = word_class("determiners")
-_COLLECTIVES = tuple(word_class("collective_ends"))
-_PEOPLE = word_class("kinds_of_people")
-_RANGE_SIGNS = word_class("range_signs")
-_PARTLY_NUMBERS = word_class("partly_numbers")
-_RANGE_STARTS = (["between"], ["from"])
-_AGE_SIGNS = frozenset((",", "("))
-_AGE_SIGNS_BEHIND = frozenset((",", ")", "."))
-_GROUPS = word_class("groups_of")
-_MAX_DIGITS = 9  # a longer run of digits counts nobody
+STOPS: Final = word_class("stops")
+CHAIN_ENDS: Final = word_class("chain_ends")
+_UNITS: Final = word_class("units")
+_SKIPPED: Final = word_class("skipped")
+_APPROXIMATE: Final = word_class("approximate")
+_DETERMINERS: Final = word_class("determiners")
+_COLLECTIVES: Final = tuple(word_class("collective_ends"))
+_PEOPLE: Final = word_class("kinds_of_people")
+_RANGE_SIGNS: Final = word_class("range_signs")
+_PARTLY_NUMBERS: Final = word_class("partly_numbers")
+_RANGE_STARTS: Final = (["between"], ["from"])
+_AGE_SIGNS: Final = frozenset((",", "("))
+_AGE_SIGNS_BEHIND: Final = frozenset((",", ")", "."))
+_GROUPS: Final = word_class("groups_of")
+_MAX_DIGITS: Final = 9  # a longer run of digits counts nobody
 
 
 def add(a: Count, b: Count) -> Count:

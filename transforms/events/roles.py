@@ -1,5 +1,7 @@
 """Roles: who acts and who is acted upon, from the grammar around the trigger."""
 
+from typing import Final
+
 from transforms.events.clauses import STOPS, Roles, is_country, is_cut
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.nominals import of_noun
@@ -10,15 +12,15 @@ from transforms.events.triggers import Trigger
 
 __all__ = ["Roles", "find_roles"]
 
-_OUTCOMES = frozenset(("killing", "wounding"))
-_BEFORE_REDUCED = frozenset(("at", "on", "against", "with", "by", "from"))
-_OWN_MODES = frozenset(("withdraw", "resign"))
-_NATIONS = frozenset(("nation", "place", "organization"))
-_BEFORE_BEING = frozenset(("after", "before", "while", "without", "despite", "following", "since", "upon", "himself", "herself", "themselves"))
-_OWN = frozenset(("his", "her", "its", "their"))
-_RELATIVES = frozenset(("civilian", "person"))
-_ADVERBS = word_class("adverbs")
-_AUXILIARY = word_class("appositive_auxiliary")
+_OUTCOMES: Final = frozenset(("killing", "wounding"))
+_BEFORE_REDUCED: Final = frozenset(("at", "on", "against", "with", "by", "from"))
+_OWN_MODES: Final = frozenset(("withdraw", "resign"))
+_NATIONS: Final = frozenset(("nation", "place", "organization"))
+_BEFORE_BEING: Final = frozenset(("after", "before", "while", "without", "despite", "following", "since", "upon", "himself", "herself", "themselves"))
+_OWN: Final = frozenset(("his", "her", "its", "their"))
+_RELATIVES: Final = frozenset(("civilian", "person"))
+_ADVERBS: Final = word_class("adverbs")
+_AUXILIARY: Final = word_class("appositive_auxiliary")
 
 
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:

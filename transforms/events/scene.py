@@ -1,6 +1,6 @@
 """A scene: one sentence as the events stage sees it, with its names, dates and noun phrases."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.document import Document
 from transforms.events.lexicon import Lexicon, word_class
@@ -48,24 +48,24 @@ class Scene(NamedTuple):
     asides: "tuple[Aside, ...]" = ()  # the parts that tell what is known already
 
 
-_PREPOSITIONS = word_class("prepositions")
-_PREFIXES = frozenset(("anti", "non", "trans", "counter", "inter", "self", "co"))
-_REPRISALS = frozenset(("retaliation", "revenge", "reprisal", "response"))
-_THINGS = word_class("attribute_thing")
-_ARTICLES = frozenset(("a", "an"))
-_ARMED = frozenset(("rebel", "state", "criminal"))
-_TOPICS = word_class("topics")
-_APPROXIMATE = frozenset(("about", "around", "over", "nearly", "almost", "least"))
-_AFTER_HYPHEN = frozenset(("led", "backed", "based", "born", "style", "era", "appointed", "affiliated", "linked", "who", "and", "the"))
-_ADJECTIVES = ("ic", "ish", "ese", "ican", "ative")
-_APOSTROPHES = frozenset(("'", "’"))
-_HELD_AS = frozenset(("captive", "hostage", "prisoner"))
-_HOLDING = frozenset(("held", "hold", "holds", "holding", "taken", "took", "take", "takes", "taking", "kept"))
-_SPANS = word_class("spans")
-_SPLITTING = _SPANS | _REPRISALS
-_GLUE = word_class("glue")
-_MEMBERS = word_class("members")
-_NATION = {"nationality": "nation", "organization": "organization", "person": "person", "place": "place"}
+_PREPOSITIONS: Final = word_class("prepositions")
+_PREFIXES: Final = frozenset(("anti", "non", "trans", "counter", "inter", "self", "co"))
+_REPRISALS: Final = frozenset(("retaliation", "revenge", "reprisal", "response"))
+_THINGS: Final = word_class("attribute_thing")
+_ARTICLES: Final = frozenset(("a", "an"))
+_ARMED: Final = frozenset(("rebel", "state", "criminal"))
+_TOPICS: Final = word_class("topics")
+_APPROXIMATE: Final = frozenset(("about", "around", "over", "nearly", "almost", "least"))
+_AFTER_HYPHEN: Final = frozenset(("led", "backed", "based", "born", "style", "era", "appointed", "affiliated", "linked", "who", "and", "the"))
+_ADJECTIVES: Final = ("ic", "ish", "ese", "ican", "ative")
+_APOSTROPHES: Final = frozenset(("'", "’"))
+_HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
+_HOLDING: Final = frozenset(("held", "hold", "holds", "holding", "taken", "took", "take", "takes", "taking", "kept"))
+_SPANS: Final = word_class("spans")
+_SPLITTING: Final = _SPANS | _REPRISALS
+_GLUE: Final = word_class("glue")
+_MEMBERS: Final = word_class("members")
+_NATION: Final = {"nationality": "nation", "organization": "organization", "person": "person", "place": "place"}
 
 
 def read_scene(document: Document, number: int, names: "list[NameMention]", dates: "list[DateMention]") -> Scene:
@@ -383,5 +383,5 @@ def _governor(lowers: list[str], first: int, start: int, lexicon: Lexicon) -> st
     return lowers[before] if before >= first and lowers[before] in _PREPOSITIONS else None
 
 
-_ADJECTIVE_ENDS = ("ern", "ed", "al", "ous")
-_PEOPLE_ENDS = ("ist", "ists", "eer", "eers", "ians", "men", "women", "national", "nationals")
+_ADJECTIVE_ENDS: Final = ("ern", "ed", "al", "ous")
+_PEOPLE_ENDS: Final = ("ist", "ists", "eer", "eers", "ians", "men", "women", "national", "nationals")

@@ -1,5 +1,7 @@
 """Specificity: whether a sentence tells one incident, or only that such things happen."""
 
+from typing import Final
+
 from transforms.events.casualties import Toll
 from transforms.events.dates import When
 from transforms.events.lexicon import Lexicon, word_class
@@ -9,15 +11,15 @@ from transforms.events.scene import Phrase, Scene
 from transforms.events.subjects import SUBJECT_PRONOUNS, start_of_verb
 from transforms.events.triggers import Trigger
 
-_POLITICAL = word_class("political")
-_RELATIVE = word_class("relative")
-_BE = word_class("report_be")
-_BACKGROUND = word_class("background")
-_TELLING = word_class("saying") | {"that"}
-_HABITUAL = word_class("habitual")
-_VERBAL = word_class("verbal")
-_COUNTRY = 6
-_MONTH = 4
+_POLITICAL: Final = word_class("political")
+_RELATIVE: Final = word_class("relative")
+_BE: Final = word_class("report_be")
+_BACKGROUND: Final = word_class("background")
+_TELLING: Final = word_class("saying") | {"that"}
+_HABITUAL: Final = word_class("habitual")
+_VERBAL: Final = word_class("verbal")
+_COUNTRY: Final = 6
+_MONTH: Final = 4
 
 
 def is_specific(

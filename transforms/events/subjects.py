@@ -1,36 +1,38 @@
 """Subjects: who does what a verb tells, found to the left of it."""
 
+from typing import Final
+
 from transforms.events.clauses import STOPS, Roles, is_country, is_cut, is_in_parentheses
 from transforms.events.lexicon import word_class
 from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
 
-_CONJUNCTIONS = frozenset(("after", "before", "since", "until", "as"))
-_CLAUSE_CONJUNCTIONS = word_class("clause_conjunction")
-_RELATIVE = frozenset(("who", "which"))
-_SIDES = frozenset(("rebel", "state", "organization", "group", "criminal", "official"))
-_SAYING = word_class("saying")
-_PRONOUNS = frozenset(("it", "its", "they", "their", "he", "his", "she", "her"))
-SUBJECT_PRONOUNS = frozenset(("they", "he", "she", "it"))
-_BODIES = frozenset(("organization", "official", "state", "nation", "place", "rebel", "criminal"))  # what `it` may stand for
-_NOT_THEY = frozenset(("place", "thing"))
-_SINGLE = frozenset(("person", "civilian", "state", "official", "rebel", "criminal", "crowd"))  # what `he` and `she` may stand for
-_AUXILIARY = word_class("appositive_auxiliary")
-_BE = word_class("triggers_be")
-_CLAUSE_OPENERS = frozenset(("when", "after", "as", "while", "that", "because"))
-_TIES = frozenset(("of", "from", "in", "near", "at"))  # tie a phrase to the noun before it
-_ARTICLES = frozenset(("a", "an", "the"))
-_PARTIES = frozenset(("civilian", "state", "official", "rebel", "criminal", "crowd", "person", "nation", "organization", "group"))
-_NATIONS = frozenset(("place", "state", "organization", "official"))  # what a place may stand in a list with
-_LIST_REACH = 24  # tokens that a list of parties may span
-_PREPOSITIONS = word_class("prepositions")
-_BEFORE_PLACE = _CLAUSE_OPENERS | {"and", ":"}
-_NO_PARTICIPLES = word_class("no_participles")
-_OWNERS = frozenset(("'", "’", "s", "its", "his", "her", "their"))
-_PARTICIPLE_REACH = 8  # tokens from an object back to its participle
-_FIGHTS = frozenset(("clash", "riot", "ceasefire"))
-_MUTUAL = frozenset(("AGREE", "SUPPORT", "CONSULT", "COOPERATE"))
-_RELATIVE_REACH = 8  # tokens from the object of a relative clause back to its pronoun
+_CONJUNCTIONS: Final = frozenset(("after", "before", "since", "until", "as"))
+_CLAUSE_CONJUNCTIONS: Final = word_class("clause_conjunction")
+_RELATIVE: Final = frozenset(("who", "which"))
+_SIDES: Final = frozenset(("rebel", "state", "organization", "group", "criminal", "official"))
+_SAYING: Final = word_class("saying")
+_PRONOUNS: Final = frozenset(("it", "its", "they", "their", "he", "his", "she", "her"))
+SUBJECT_PRONOUNS: Final = frozenset(("they", "he", "she", "it"))
+_BODIES: Final = frozenset(("organization", "official", "state", "nation", "place", "rebel", "criminal"))  # what `it` may stand for
+_NOT_THEY: Final = frozenset(("place", "thing"))
+_SINGLE: Final = frozenset(("person", "civilian", "state", "official", "rebel", "criminal", "crowd"))  # what `he` and `she` may stand for
+_AUXILIARY: Final = word_class("appositive_auxiliary")
+_BE: Final = word_class("triggers_be")
+_CLAUSE_OPENERS: Final = frozenset(("when", "after", "as", "while", "that", "because"))
+_TIES: Final = frozenset(("of", "from", "in", "near", "at"))  # tie a phrase to the noun before it
+_ARTICLES: Final = frozenset(("a", "an", "the"))
+_PARTIES: Final = frozenset(("civilian", "state", "official", "rebel", "criminal", "crowd", "person", "nation", "organization", "group"))
+_NATIONS: Final = frozenset(("place", "state", "organization", "official"))  # what a place may stand in a list with
+_LIST_REACH: Final = 24  # tokens that a list of parties may span
+_PREPOSITIONS: Final = word_class("prepositions")
+_BEFORE_PLACE: Final = _CLAUSE_OPENERS | {"and", ":"}
+_NO_PARTICIPLES: Final = word_class("no_participles")
+_OWNERS: Final = frozenset(("'", "’", "s", "its", "his", "her", "their"))
+_PARTICIPLE_REACH: Final = 8  # tokens from an object back to its participle
+_FIGHTS: Final = frozenset(("clash", "riot", "ceasefire"))
+_MUTUAL: Final = frozenset(("AGREE", "SUPPORT", "CONSULT", "COOPERATE"))
+_RELATIVE_REACH: Final = 8  # tokens from the object of a relative clause back to its pronoun
 
 
 def find_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:

@@ -1,7 +1,7 @@
 """Sums: what a period adds up to (`since 2012 more than 300 have been killed`) is no incident, and its toll is none's."""
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from transforms.events.lexicon import word_class
 from transforms.events.scene import Scene
@@ -9,13 +9,13 @@ from transforms.events.scene import Scene
 if TYPE_CHECKING:
     from transforms.dates import DateMention
 
-_OVER_PERIOD = word_class("over_period")
-_SINCE = word_class("since")
-_RECORD = word_class("record")
-_LONG = re.compile(r"P(?:\d+|X)(?:M|Y|DE|CE)$")  # a duration of months or more, by TimeML
-_REACH = 3
-_MONTH = 4
-_LONG_UNITS = frozenset(("months", "years", "decades"))
+_OVER_PERIOD: Final = word_class("over_period")
+_SINCE: Final = word_class("since")
+_RECORD: Final = word_class("record")
+_LONG: Final = re.compile(r"P(?:\d+|X)(?:M|Y|DE|CE)$")  # a duration of months or more, by TimeML
+_REACH: Final = 3
+_MONTH: Final = 4
+_LONG_UNITS: Final = frozenset(("months", "years", "decades"))
 
 
 def is_sum(scene: Scene) -> bool:

@@ -1,6 +1,6 @@
 """Triggers: the words that tell an event, by the lexicon and the company they keep."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.events.lexicon import Lexicon, Sense, word_class
 from transforms.events.scene import Phrase, Scene
@@ -23,32 +23,32 @@ class Candidate(NamedTuple):
     possible: tuple[Sense, ...]
 
 
-_NOUN_BEFORE = word_class("noun_before")
-_SUBJECTS = word_class("subjects")
-_MODALS = word_class("before_verb")
-_BEFORE_TO_NOUN = word_class("before_to_noun")
-_PLURALS = word_class("plurals")
-_VERB_BEHIND = word_class("verb_behind")
-_AFTER_PARTICIPLE = word_class("after_participle")
-_AFTER_PASSIVE = word_class("after_passive")
-_BEFORE_GERUND = word_class("before_gerund")
-_COMPOUNDED = word_class("compounded")
-_NOUN_BEHIND = word_class("noun_behind")
-_BE = word_class("triggers_be")
-_ADVERBS = word_class("adverbs")
-_STRUCK = frozenset(("hit", "hits", "struck", "bombed", "killed", "kills", "attacked", "targeted"))
-_BEFORE_ADJECTIVE = frozenset(("of", "by", "with", "from", "for", "against"))
-_DONE_FOR = word_class("done_for")
-_FIRED = frozenset(("shot", "fired"))
-_ARMED_KINDS = frozenset(("rebel", "state", "criminal"))
-_INTRANSITIVE = word_class("intransitive")
-_DETERMINERS = frozenset(("the", "a", "an", "his", "her", "their", "its"))
-_BEFORE_CLAUSE = frozenset(("after", "before", "since", "until"))
-_STOPS = word_class("stops")
-_PARTICIPLES = frozenset(("found", "held", "shot", "caught", "taken"))
-_PASSIVE_REACH = 14  # tokens from a verb back to the form of `be` that it shares
-_HELD_AS = frozenset(("captive", "hostage", "prisoner"))
-_COUNTING = word_class("counting")
+_NOUN_BEFORE: Final = word_class("noun_before")
+_SUBJECTS: Final = word_class("subjects")
+_MODALS: Final = word_class("before_verb")
+_BEFORE_TO_NOUN: Final = word_class("before_to_noun")
+_PLURALS: Final = word_class("plurals")
+_VERB_BEHIND: Final = word_class("verb_behind")
+_AFTER_PARTICIPLE: Final = word_class("after_participle")
+_AFTER_PASSIVE: Final = word_class("after_passive")
+_BEFORE_GERUND: Final = word_class("before_gerund")
+_COMPOUNDED: Final = word_class("compounded")
+_NOUN_BEHIND: Final = word_class("noun_behind")
+_BE: Final = word_class("triggers_be")
+_ADVERBS: Final = word_class("adverbs")
+_STRUCK: Final = frozenset(("hit", "hits", "struck", "bombed", "killed", "kills", "attacked", "targeted"))
+_BEFORE_ADJECTIVE: Final = frozenset(("of", "by", "with", "from", "for", "against"))
+_DONE_FOR: Final = word_class("done_for")
+_FIRED: Final = frozenset(("shot", "fired"))
+_ARMED_KINDS: Final = frozenset(("rebel", "state", "criminal"))
+_INTRANSITIVE: Final = word_class("intransitive")
+_DETERMINERS: Final = frozenset(("the", "a", "an", "his", "her", "their", "its"))
+_BEFORE_CLAUSE: Final = frozenset(("after", "before", "since", "until"))
+_STOPS: Final = word_class("stops")
+_PARTICIPLES: Final = frozenset(("found", "held", "shot", "caught", "taken"))
+_PASSIVE_REACH: Final = 14  # tokens from a verb back to the form of `be` that it shares
+_HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
+_COUNTING: Final = word_class("counting")
 
 
 def find_candidates(scene: Scene, lexicon: Lexicon, in_lead: bool) -> list[Candidate]:

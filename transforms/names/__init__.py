@@ -25,7 +25,7 @@ def find_names(document: Document, reference: Reference, dates: Sequence[DateMen
     return link_names(document, reference, recognize_names(document, reference, dates), source)
 
 
-def link_names(document: Document, reference: Reference, found: Sequence[Found], source: str = "") -> list[NameMention]:
+def link_names(document: Document, reference: Reference, found: list[Found], source: str = "") -> list[NameMention]:
     """The mentions of the names that were recognised in a document, with the weapons between them."""
     story = _read_story(document, reference, found, source)
     settled = Settled(story, found)
@@ -51,7 +51,7 @@ def recognize_names(document: Document, reference: Reference, dates: Sequence[Da
     return with_shared_words(document, reference.gazetteer, found)
 
 
-def _read_story(document: Document, reference: Reference, found: Sequence[Found], source: str) -> Story:
+def _read_story(document: Document, reference: Reference, found: list[Found], source: str) -> Story:
     return read_story(document, reference, lexicon_of(reference), found, defined_acronyms(document, found), outlet_of(reference, source))
 
 

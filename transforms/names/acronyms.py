@@ -1,16 +1,16 @@
 """Acronyms that a text defines: `Syrian Democratic Forces (SDF)`, `ISIS. [Daesh]`."""
 
 import itertools
-from collections.abc import Sequence
+from typing import Final
 
 from transforms.document import Document
 from transforms.names.found import Found
 
-_FARTHEST = 4  # tokens between a name and the bracketed word
+_FARTHEST: Final = 4  # tokens between a name and the bracketed word
 _OPENING, _CLOSING = frozenset("(["), frozenset(")]")
 
 
-def defined_acronyms(document: Document, found: Sequence[Found]) -> dict[str, Found]:
+def defined_acronyms(document: Document, found: list[Found]) -> dict[str, Found]:
     """Folded acronym or gloss -> the name that it stands for, where brackets right behind that name hold it."""
     words = document.tokens.words
     defined: dict[str, Found] = {}

@@ -5,18 +5,19 @@ beside another. Recognition then reads the sentence as it reads any other.
 """
 
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from transforms.gazetteer import Gazetteer
 from transforms.names.lexicon import Lexicon
 from transforms.names.spans import all_caps_end, place_end, title_end
 from transforms.names.units import Unit
 
-_ENDINGS = ("s", "es", "ed", "ing", "ly")  # of words whose stem the dictionary has
-_SHORTEST = 2
-_LONGEST_TITLE = 8  # units; bounds the work on a text of nothing but titles
+_ENDINGS: Final = ("s", "es", "ed", "ing", "ly")  # of words whose stem the dictionary has
+_SHORTEST: Final = 2
+_LONGEST_TITLE: Final = 8  # units; bounds the work on a text of nothing but titles
 
 
-def true_case(lexicon: Lexicon, gazetteer: Gazetteer, units: Sequence[Unit], known_end: Callable[[int], int]) -> list[Unit]:
+def true_case(lexicon: Lexicon, gazetteer: Gazetteer, units: list[Unit], known_end: Callable[[int], int]) -> list[Unit]:
     """The units with `capital` as plain print would have it; `known_end` gives the end of a curated name that begins at a unit, or 0."""
     capital = [_is_of_no_dictionary(lexicon, unit.key) for unit in units]
     for index, unit in enumerate(units):
@@ -50,6 +51,6 @@ def _is_of_no_dictionary(lexicon: Lexicon, key: str) -> bool:
     return not any(key.endswith(ending) and key[: -len(ending)] in lexicon.common for ending in _ENDINGS)
 
 
-def _goes_on(units: Sequence[Unit], capital: Sequence[bool], index: int) -> bool:
+def _goes_on(units: list[Unit], capital: Sequence[bool], index: int) -> bool:
     return index < len(units) and capital[index] and units[index].joined
 

@@ -1,13 +1,15 @@
 """Counties: names that are a unit's only by a word that stands with them, or with the list that they are in."""
 
+from typing import Final
+
 from transforms.document import Document
 from transforms.gazetteer import Gazetteer
 from transforms.names.found import Found
 from transforms.names.votes import lists
 
-_OF_ONE = {"county": "county", "counties": "county", "parish": "parish", "parishes": "parish"}
-_OF_MANY = frozenset(["counties", "parishes"])
-_MAY_BE_COUNTY = frozenset(["place", "name", "person"])
+_OF_ONE: Final = {"county": "county", "counties": "county", "parish": "parish", "parishes": "parish"}
+_OF_MANY: Final = frozenset(["counties", "parishes"])
+_MAY_BE_COUNTY: Final = frozenset(["place", "name", "person"])
 
 
 def county_key(name: Found) -> str | None:

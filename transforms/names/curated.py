@@ -1,6 +1,5 @@
 """Curated names: those of the hand-written tables where a text has them, unless a longer name begins with one."""
 
-from collections.abc import Sequence
 
 from transforms.names.found import Line, Scan, Taken, found_at, unit_before
 from transforms.names.gazetted import take_place
@@ -32,14 +31,14 @@ def longest_known(scan: Scan, line: Line, start: int) -> tuple[int, Bearers] | N
     return best
 
 
-def _believed(held: Bearers, scan: Scan, line: Line, units: Sequence[Unit]) -> Bearers:
+def _believed(held: Bearers, scan: Scan, line: Line, units: list[Unit]) -> Bearers:
     """The bearers of a name whose capitals the text has, where they need them."""
     if len(held) == 1 and not held[0].needs_capitals and units[0].capital and not line.all_caps:
         return held
     return tuple(known for known in held if _is_believed(known, scan, line, units))
 
 
-def _is_believed(known: Known, scan: Scan, line: Line, units: Sequence[Unit]) -> bool:
+def _is_believed(known: Known, scan: Scan, line: Line, units: list[Unit]) -> bool:
     if line.all_caps and known.entity_type == "organization" and len(units) == 1 and units[0].key in scan.lexicon.common:
         return False
     if not known.needs_capitals:

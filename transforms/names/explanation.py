@@ -1,7 +1,7 @@
 """Explanations: what each name of a text could mean, what speaks for each candidate, and why one was chosen."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.dates import DateMention
 from transforms.document import Document
@@ -14,8 +14,8 @@ from transforms.names.story import Story
 from transforms.names.toponyms import Settled
 from transforms.reference import Reference
 
-_SHOWN = 5  # candidates of a name
-_WHY = {
+_SHOWN: Final = 5  # candidates of a name
+_WHY: Final = {
     "alias": "a name that the reference tables know",
     "metonym": "a seat of power, which stands for its country",
     "containment": "it lies in what the text names as its country or province",

@@ -1,7 +1,6 @@
 """Found names: what recognition reads, a sentence of a document with its lexica, and what it finds there."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.document import Document
 from transforms.gazetteer import Gazetteer
@@ -9,7 +8,7 @@ from transforms.names.kinds import hint
 from transforms.names.lexicon import Known, Lexicon
 from transforms.names.units import Unit, phrase
 
-_DASHES = frozenset("-–—")
+_DASHES: Final = frozenset("-–—")
 
 
 class Found(NamedTuple):
@@ -68,14 +67,14 @@ def found_at(
     )  # fmt: skip
 
 
-def unit_before(scan: Scan, units: Sequence[Unit], start: int) -> str | None:
+def unit_before(scan: Scan, units: list[Unit], start: int) -> str | None:
     """The word for a kind of place that `of` joins to a name: `province of Aleppo`."""
     if start > 1 and units[start - 1].key == "of" and units[start].joined and units[start - 2].key in scan.lexicon.cues["unit word"]:
         return units[start - 2].key
     return None
 
 
-def _opens_dispatch(words: Sequence[str], units: Sequence[Unit]) -> bool:
+def _opens_dispatch(words: list[str], units: tuple[Unit, ...]) -> bool:
     """`SALEM --`: a name in capitals with a dash behind it, as a dateline has it."""
     behind = units[-1].end
     return behind < len(words) and words[behind] in _DASHES and all(words[unit.first].isupper() and len(unit.key) > 2 for unit in units)

@@ -1,6 +1,5 @@
 """Gazetted names: places of the gazetteer where a text has them, in full or abbreviated, with the word for their kind."""
 
-from collections.abc import Sequence
 
 from transforms.names.found import Line, Scan, Taken, found_at
 from transforms.names.kinds import is_given
@@ -22,7 +21,7 @@ def take_place(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
     return found_at(scan, line, start, end, "place", unit_word=word), end
 
 
-def is_cut_off(lexicon: Lexicon, units: Sequence[Unit], start: int, stop: int, end: int) -> bool:
+def is_cut_off(lexicon: Lexicon, units: list[Unit], start: int, stop: int, end: int) -> bool:
     """Whether a place inside a run is a name of its own: a word for its kind follows, or a person (`Maine Joseph Brennan`)."""
     key = units[stop].key
     if units[stop - 1].key in lexicon.cues["county word"] and stop - start > 1:

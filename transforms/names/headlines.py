@@ -1,16 +1,16 @@
 """Headlines: sentences in title case, where a capital does not tell a name."""
 
-from collections.abc import Sequence
+from typing import Final
 
 from transforms.names.lexicon import Lexicon
 from transforms.names.units import Unit
 
-_TITLE_CASE_WORDS = 4  # capitalised words in a row of which no headline has fewer
-_TO_ONE_SMALL = 8  # longer words of which at most one is in small letters
-_SMALL_WORDS = 4  # longer words in small letters, of which no headline in title case has more
+_TITLE_CASE_WORDS: Final = 4  # capitalised words in a row of which no headline has fewer
+_TO_ONE_SMALL: Final = 8  # longer words of which at most one is in small letters
+_SMALL_WORDS: Final = 4  # longer words in small letters, of which no headline in title case has more
 
 
-def is_title_case(lexicon: Lexicon, units: Sequence[Unit], capitals: int) -> bool:
+def is_title_case(lexicon: Lexicon, units: list[Unit], capitals: int) -> bool:
     """Whether a sentence is a headline in title case: every longer word has a capital, several common words among them.
 
     `capitals` is how many of its words have one, at most.

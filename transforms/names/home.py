@@ -4,16 +4,17 @@ A name that many provinces have says little of where a text plays, one that few 
 have in common is where it is at home (`Urbana`, `Enon`, `London` and `Champaign County`: Ohio).
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from functools import lru_cache
+from typing import Final
 
 from transforms.gazetteer import Gazetteer
 
-_WORTH_SHARING = 500  # people
-_LARGE_PROVINCE = 500_000  # people; it is rather meant than towns elsewhere that have its name
-_LEAST = 0.6  # votes that make a home, of three names at least
-_LEAST_OF_TWO = 0.9  # votes of only two: about what one name of a single province gives
-_BESIDE = 0.5  # of the votes of the first home; a story of two provinces is at home in both
+_WORTH_SHARING: Final = 500  # people
+_LARGE_PROVINCE: Final = 500_000  # people; it is rather meant than towns elsewhere that have its name
+_LEAST: Final = 0.6  # votes that make a home, of three names at least
+_LEAST_OF_TWO: Final = 0.9  # votes of only two: about what one name of a single province gives
+_BESIDE: Final = 0.5  # of the votes of the first home; a story of two provinces is at home in both
 
 
 def province_votes(names: Iterable[Collection[str]]) -> dict[str, tuple[float, int]]:
@@ -39,7 +40,7 @@ def provinces_of(gazetteer: Gazetteer, key: str) -> frozenset[str]:
     return frozenset([place.admin1_id for place in places if place.admin1_id and place.population > _WORTH_SHARING])
 
 
-def home_provinces(votes: Mapping[str, tuple[float, int]]) -> dict[str, float]:
+def home_provinces(votes: dict[str, tuple[float, int]]) -> dict[str, float]:
     """Admin1 id -> votes, of the provinces for which the names speak together, and more than for others."""
     if not votes:
         return {}

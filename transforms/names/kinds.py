@@ -4,14 +4,15 @@ The words that tell are the table `name_cues`; where several speak, the nearer a
 """
 
 from collections.abc import Sequence
+from typing import Final
 
 from transforms.names.lexicon import Lexicon
 from transforms.names.units import Unit
 
-_LONGEST_ACRONYM = 8  # letters
+_LONGEST_ACRONYM: Final = 8  # letters
 
 
-def kind_by_words(lexicon: Lexicon, units: Sequence[Unit], written: Sequence[str]) -> str:
+def kind_by_words(lexicon: Lexicon, units: list[Unit], written: Sequence[str]) -> str:
     """person, organization, place, thing, acronym or name (anything), by the words of a name alone; a thing is none of the others."""
     keys = [unit.key for unit in units]
     if len(keys) == 1 and len(keys[0]) == 1:
@@ -42,7 +43,7 @@ def is_given(lexicon: Lexicon, key: str) -> bool:
     return key in lexicon.given_names or key in lexicon.maybe_given or len(key) == 1
 
 
-def hint(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int, words: Sequence[str]) -> str | None:
+def hint(lexicon: Lexicon, units: list[Unit], start: int, end: int, words: list[str]) -> str | None:
     """person, organization, place, or a weak sign (verb, article), as the words around `units[start:end]` have it; None if silent.
 
     `words` are the lower-case tokens of the text.
@@ -88,7 +89,7 @@ def _hint_after(lexicon: Lexicon, after: Unit) -> str | None:
     return lexicon.told_after.get(after.key)
 
 
-def _hint_behind(last: Unit, words: Sequence[str]) -> str | None:
+def _hint_behind(last: Unit, words: list[str]) -> str | None:
     """`Ann Vale, 34, ...`, `Ann Vale, who ...`: an age or a relative clause behind a comma."""
     behind = last.owns or last.end
     if words[behind : behind + 1] != [","]:

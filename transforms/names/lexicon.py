@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.gazetteer_keys import fold_name
 from transforms.reference import EntityRow, Reference, cells
 
-WIDEST = 9  # words of a name
-_BEFORE = {"person noun": "person", "organization noun": "organization", "firm place preposition": "place", "place adjective": "place"}
-_AFTER = {
+WIDEST: Final = 9  # words of a name
+_BEFORE: Final = {"person noun": "person", "organization noun": "organization", "firm place preposition": "place", "place adjective": "place"}
+_AFTER: Final = {
     "saying": "person", "person after": "person", "organization after": "organization", "organization verb": "organization",
     "unit word": "place", "person verb": "verb",
 }  # fmt: skip
-_ORDER = {"organization": 0, "person": 1, "place": 2, "nationality": 3}
+_ORDER: Final = {"organization": 0, "person": 1, "place": 2, "nationality": 3}
 
 
 class Known(NamedTuple):

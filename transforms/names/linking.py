@@ -4,6 +4,8 @@ A short name means what a longer one of the same text does (surname after full n
 name means what the tables say, if the text does not speak against it; what no table knows becomes a thing of the corpus.
 """
 
+from typing import Final
+
 from transforms.names.found import Found
 from transforms.names.mention import NameMention, corpus_mention, mention_of, written
 from transforms.names.organizations import link_organization
@@ -11,7 +13,7 @@ from transforms.names.people import full_name, link_person
 from transforms.names.story import Story
 from transforms.names.toponyms import Settled, link_place, respelled, unresolved
 
-_LONGEST_PERSON = 4  # words of a name that no table knows
+_LONGEST_PERSON: Final = 4  # words of a name that no table knows
 
 
 def link(story: Story, settled: Settled, name: Found) -> NameMention | None:

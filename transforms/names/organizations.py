@@ -1,5 +1,7 @@
 """Organizations: a name linked to the group that bears it; organs of a state go to the state that the text is about."""
 
+from typing import Final
+
 from transforms.gazetteer_keys import fold_name
 from transforms.names.found import Found
 from transforms.names.lexicon import Known
@@ -7,7 +9,7 @@ from transforms.names.mention import NameMention, corpus_mention, mention_of, wr
 from transforms.names.story import Story
 from transforms.reference import EntityRow
 
-_SMALL_WORDS = frozenset(["of", "the", "and", "for"])
+_SMALL_WORDS: Final = frozenset(["of", "the", "and", "for"])
 
 
 def link_organization(story: Story, name: Found) -> NameMention:

@@ -2,16 +2,16 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.gazetteer_keys import fold_name
 from transforms.names.home import provinces_of
 from transforms.names.lexicon import lexicon_of
 from transforms.reference import Reference
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
-_LONGEST = 3  # words of a place in an outlet's name
-_SHORTEST = 4  # letters of it
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LONGEST: Final = 3  # words of a place in an outlet's name
+_SHORTEST: Final = 4  # letters of it
 
 
 class Outlet(NamedTuple):
@@ -21,7 +21,7 @@ class Outlet(NamedTuple):
     provinces: frozenset[str]
 
 
-NO_OUTLET = Outlet(None, frozenset())
+NO_OUTLET: Final = Outlet(None, frozenset())
 
 
 @lru_cache(maxsize=5_000)

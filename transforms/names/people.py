@@ -1,12 +1,14 @@
 """People: a name linked to the person who bears it, by full name, title, surname, and the year of the report."""
 
+from typing import Final
+
 from transforms.names.found import Found
 from transforms.names.lexicon import Known
 from transforms.names.mention import NameMention, corpus_mention, mention_of, written
 from transforms.names.story import Story
 from transforms.reference import EntityRow
 
-_REMEMBERED = 2  # years after a role in which a bare surname still means its bearer
+_REMEMBERED: Final = 2  # years after a role in which a bare surname still means its bearer
 
 
 def link_person(story: Story, name: Found) -> NameMention:

@@ -6,24 +6,23 @@ and population as a prior. One sense a text. A weight of 1 is worth a factor of 
 """
 
 import math
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.gazetteer import Toponym
 from transforms.names.home import provinces_of
 from transforms.names.story import GREAT, Story
 
-_ADMIN_WORDS = frozenset([
+_ADMIN_WORDS: Final = frozenset([
     "governorate", "province", "oblast", "krai", "region", "state", "district", "county", "prefecture", "department", "canton", "counties",
 ])  # fmt: skip
-_SECOND_LEVEL = frozenset(["county", "counties", "district"])
-_NEAR_KM = 300.0
-_NEAR_DEGREES = 3.0  # of latitude; farther than near, which is told without a cosine
-_CLOSE_KM = 100.0
-_MOST = 10  # namesakes that are looked at, the most populous first; of the others those in provinces that the text names
-_SEAT = 5_000  # people; a town that takes its unit's bare name
-_GREAT_PROVINCE = 4_000_000  # people; known far from its country, as Florida is
-_CITY = 100_000  # people; a town that takes the bare name of any unit of its country
+_SECOND_LEVEL: Final = frozenset(["county", "counties", "district"])
+_NEAR_KM: Final = 300.0
+_NEAR_DEGREES: Final = 3.0  # of latitude; farther than near, which is told without a cosine
+_CLOSE_KM: Final = 100.0
+_MOST: Final = 10  # namesakes that are looked at, the most populous first; of the others those in provinces that the text names
+_SEAT: Final = 5_000  # people; a town that takes its unit's bare name
+_GREAT_PROVINCE: Final = 4_000_000  # people; known far from its country, as Florida is
+_CITY: Final = 100_000  # people; a town that takes the bare name of any unit of its country
 
 Evidence = list[tuple[str, float]]
 
@@ -41,11 +40,11 @@ class Weighed(NamedTuple):
     """The namesakes of a name: those that are looked at with what speaks for each, what lies near aside, and the sum of its weights."""
 
     key: str
-    candidates: Sequence[Toponym]
+    candidates: tuple[Toponym, ...]
     rows: list[tuple[float, Toponym, Evidence]]
 
 
-def weigh(key: str, word: str | None, candidates: Sequence[Toponym], story: Story, shared: Mapping[str, float]) -> Weighed:
+def weigh(key: str, word: str | None, candidates: tuple[Toponym, ...], story: Story, shared: dict[str, float]) -> Weighed:
     """What a text says for each candidate. `word` is the word for its kind that stands with the name, `shared` the share of the text's
     other names that have a place in a province."""
     containers = story.containers.get(key, ())
@@ -57,7 +56,7 @@ def weigh(key: str, word: str | None, candidates: Sequence[Toponym], story: Stor
             place for place in candidates[_MOST:]
             if place.admin1_id in story.provinces or place.admin1_id in shared or place.country_iso3 in abroad
         ]  # fmt: skip
-        looked_at = list(dict.fromkeys([*inside, *candidates[:_MOST], *at_home]))
+        looked_at = tuple(dict.fromkeys([*inside, *candidates[:_MOST], *at_home]))
     towns = {place.admin1_id for place in candidates if place.feature_code.startswith("PPL") and place.population > _SEAT}
     cities = {place.country_iso3 for place in candidates if place.feature_code.startswith("PPL") and place.population > _CITY and place.is_name}
     rows = []
@@ -72,7 +71,7 @@ def weigh(key: str, word: str | None, candidates: Sequence[Toponym], story: Stor
     return Weighed(key, candidates, rows)
 
 
-def choose(weighed: Weighed, near: Sequence[Toponym], story: Story) -> Choice | None:
+def choose(weighed: Weighed, near: list[Toponym], story: Story) -> Choice | None:
     """The candidate that the text speaks for most; None if there is none. `near` are places that the text is known to name."""
     key, candidates, _ = weighed
     if not candidates:
@@ -91,7 +90,7 @@ def _method(key: str, place: Toponym, story: Story) -> str:
     return "context" if story.countries.get(place.country_iso3) else "population"
 
 
-def ranked(weighed: Weighed, near: Sequence[Toponym]) -> list[tuple[float, Toponym, Evidence]]:
+def ranked(weighed: Weighed, near: list[Toponym]) -> list[tuple[float, Toponym, Evidence]]:
     """Candidates with what speaks for each, the best first."""
     scored = []
     for row in weighed.rows:
@@ -139,7 +138,7 @@ def _country_evidence(place: Toponym, story: Story) -> Evidence:
     return [("neighbour named", 0.5)] if around is not None and not around.isdisjoint(story.countries) else []
 
 
-def _province_evidence(key: str, place: Toponym, story: Story, shared: Mapping[str, float]) -> Evidence:
+def _province_evidence(key: str, place: Toponym, story: Story, shared: dict[str, float]) -> Evidence:
     told: Evidence = []
     if place.admin1_id is None or place.feature_code.startswith("ADM1"):
         return told
@@ -152,7 +151,7 @@ def _province_evidence(key: str, place: Toponym, story: Story, shared: Mapping[s
     return told
 
 
-def _nearness(place: Toponym, near: Sequence[Toponym]) -> float:
+def _nearness(place: Toponym, near: list[Toponym]) -> float:
     """The weight of the places near by."""
     others = [other for other in near if other.row != place.row]
     within = [kilometres(place, other) for other in others if not abs(place.latitude - other.latitude) > _NEAR_DEGREES]
@@ -160,7 +159,7 @@ def _nearness(place: Toponym, near: Sequence[Toponym]) -> float:
     return 1.5 * (len(close) / len(others)) + (1.0 if min(close) < _CLOSE_KM else 0.0) if close else 0.0
 
 
-def is_contained(place: Toponym, containers: Sequence[str]) -> bool:
+def is_contained(place: Toponym, containers: tuple[str, ...]) -> bool:
     """Whether a place lies in one of the countries (iso3) or admin1 units."""
     return place.country_iso3 in containers or (place.admin1_id is not None and place.admin1_id in containers)
 

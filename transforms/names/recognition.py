@@ -4,7 +4,7 @@ A run of capitalised units is cut from left to right: what the lexicon or the ga
 neither knows is told by its own words (a title, an organization's head word, a given name) and by what stands around it.
 """
 
-from collections.abc import Sequence
+from typing import Final
 
 from transforms.document import Sentence
 from transforms.names.capitals import true_case
@@ -17,8 +17,8 @@ from transforms.names.lexicon import Lexicon
 from transforms.names.spans import organization_end, paired_end, place_end, run_end, title_end
 from transforms.names.units import Unit, phrase, read_units
 
-_DIGITS = frozenset("0123456789")
-_CURRENCIES = frozenset("$€£¥₹₩")
+_DIGITS: Final = frozenset("0123456789")
+_CURRENCIES: Final = frozenset("$€£¥₹₩")
 
 
 def recognize(scan: Scan, number: int, sentence: Sentence) -> list[Found]:
@@ -58,25 +58,25 @@ def _may_open(scan: Scan, line: Line, index: int) -> bool:
     return not (short and (_is_money(scan.document.tokens.words, unit) or _is_party_and_state(scan.lexicon, line.units, index)))
 
 
-def _is_highway(units: Sequence[Unit], index: int) -> bool:
+def _is_highway(units: list[Unit], index: int) -> bool:
     """`U.S. 25`: a road, and no country; `in the U.S. 25 people` is none."""
     number = units[index + 2] if index + 2 < len(units) else None
     is_road = number is not None and number.joined and number.key.isdigit() and len(number.key) < 4 and units[index + 1].key == "s"
     return is_road and not (index > 0 and units[index - 1].key == "the")
 
 
-def _is_party_and_state(lexicon: Lexicon, units: Sequence[Unit], index: int) -> bool:
+def _is_party_and_state(lexicon: Lexicon, units: list[Unit], index: int) -> bool:
     """`R-Ariz.`, `D-NY` behind a legislator's name: neither part is a name."""
     first = index - 1 if units[index].hyphenated else index
     follows = first + 1 < len(units) and units[first + 1].hyphenated and units[first + 1].capital
     return first >= 0 and follows and units[first].key in lexicon.cues["party letter"] and units[first].capital
 
 
-def _is_money(words: Sequence[str], unit: Unit) -> bool:
+def _is_money(words: list[str], unit: Unit) -> bool:
     return (unit.end < len(words) and words[unit.end] in _CURRENCIES) or (unit.first > 0 and words[unit.first - 1] in _CURRENCIES)
 
 
-def _with_particle(scan: Scan, units: Sequence[Unit], index: int) -> int:
+def _with_particle(scan: Scan, units: list[Unit], index: int) -> int:
     """Where a name begins that a small particle opens: `al-Bukamal`, `bin Laden`."""
     before = index - 1
     if before >= 0 and units[index].joined and not units[before].capital and units[before].key in scan.lexicon.cues["particle"]:
@@ -121,7 +121,7 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
     return _unknown(scan, line, start, end)
 
 
-def _before_inner_title(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int) -> int:
+def _before_inner_title(lexicon: Lexicon, units: list[Unit], start: int, end: int) -> int:
     """Where a title inside a run ends the name before it: `Queensland Premier Peter Beattie`; the run's end if none does."""
     office = title_end(lexicon, units, start + 1, end)
     if (is_given(lexicon, units[start].key) and not start + 1 < office < end) or title_end(lexicon, units, start, end) > start:

@@ -4,18 +4,18 @@ Every function takes the units of a sentence and a start, and gives the unit one
 """
 
 import re
-from collections.abc import Sequence
+from typing import Final
 
 from transforms.gazetteer import Gazetteer
 from transforms.names.lexicon import Lexicon
 from transforms.names.units import Unit
 
-_SYLLABLE = re.compile("(?:[bcdfghjklmnpqrstvwxyz]|[ctsz]h|ts|tz|hs|[bghkmpr]y|[ghk]w)?[aeiou]{1,3}(?:ng|[hklmnprt])?")  # romanized
-_LONGEST_PLACE = 6  # units
-_LONGEST_RUN = 40  # units; bounds the work on a text that is nothing but capitalised words
+_SYLLABLE: Final = re.compile("(?:[bcdfghjklmnpqrstvwxyz]|[ctsz]h|ts|tz|hs|[bghkmpr]y|[ghk]w)?[aeiou]{1,3}(?:ng|[hklmnprt])?")  # romanized
+_LONGEST_PLACE: Final = 6  # units
+_LONGEST_RUN: Final = 40  # units; bounds the work on a text that is nothing but capitalised words
 
 
-def run_end(lexicon: Lexicon, units: Sequence[Unit], start: int, busy: frozenset[int]) -> int:
+def run_end(lexicon: Lexicon, units: list[Unit], start: int, busy: frozenset[int]) -> int:
     """The run of capitalised units; particles only between two capitals, a possessive only behind a word that owns offices."""
     end = start + 1
     particles, possessors, heads = lexicon.cues["particle"], lexicon.cues["possessor"], lexicon.cues["place head"]
@@ -34,7 +34,7 @@ def run_end(lexicon: Lexicon, units: Sequence[Unit], start: int, busy: frozenset
     return end
 
 
-def _goes_on_small(lexicon: Lexicon, units: Sequence[Unit], start: int, index: int) -> bool:
+def _goes_on_small(lexicon: Lexicon, units: list[Unit], start: int, index: int) -> bool:
     """Whether the small word behind a hyphen belongs to the name: `Deir-ez-Zor`, `Lin Chia-lung`; not `Hong Kong-run`."""
     key = units[index].key
     if key.isalpha() and len(key) < 4 and is_capital(units, index + 1):
@@ -43,12 +43,12 @@ def _goes_on_small(lexicon: Lexicon, units: Sequence[Unit], start: int, index: i
     return is_syllable and (units[start].key in lexicon.cues["syllabic surname"] or key not in lexicon.common)
 
 
-def is_capital(units: Sequence[Unit], index: int) -> bool:
+def is_capital(units: list[Unit], index: int) -> bool:
     """Whether a unit is there, capitalised, and joined to the one before it."""
     return index < len(units) and units[index].capital and units[index].joined
 
 
-def title_end(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int) -> int:
+def title_end(lexicon: Lexicon, units: list[Unit], start: int, end: int) -> int:
     """Titles that open a run: `Foreign Minister`, `Lt. Col.`."""
     stop = start
     while stop < end:
@@ -63,7 +63,7 @@ def title_end(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int) -> 
     return stop
 
 
-def organization_end(lexicon: Lexicon, units: Sequence[Unit], start: int, end: int) -> int:
+def organization_end(lexicon: Lexicon, units: list[Unit], start: int, end: int) -> int:
     """An organization that a head word names: `Oil Ministry`, `University of Basra`, `Partido Popular`."""
     heads = lexicon.organization_heads
     last = start
@@ -87,7 +87,7 @@ def organization_end(lexicon: Lexicon, units: Sequence[Unit], start: int, end: i
     return last
 
 
-def paired_end(lexicon: Lexicon, units: Sequence[Unit], end: int) -> int:
+def paired_end(lexicon: Lexicon, units: list[Unit], end: int) -> int:
     """The run that `and` joins to a run of common words: `Cornwall Fire and Rescue Service`; the run's own end if it joins none."""
     if not (end < len(units) and units[end].key == "and" and units[end].joined and is_capital(units, end + 1)):
         return end
@@ -97,14 +97,14 @@ def paired_end(lexicon: Lexicon, units: Sequence[Unit], end: int) -> int:
     return behind if units[behind - 1].key in lexicon.organization_heads and behind - end > 2 else end
 
 
-def _continues(units: Sequence[Unit], index: int) -> bool:
+def _continues(units: list[Unit], index: int) -> bool:
     """Whether `of` or `for` and a capital follow."""
     if index + 1 >= len(units) or not units[index].joined or units[index].key not in ("of", "for"):
         return False
     return is_capital(units, index + 1) or (units[index + 1].key == "the" and units[index + 1].joined and is_capital(units, index + 2))
 
 
-def organ_end(lexicon: Lexicon, units: Sequence[Unit], stop: int) -> int:
+def organ_end(lexicon: Lexicon, units: list[Unit], stop: int) -> int:
     """The organ of a state behind its name or adjective: `Syrian army`, `US military forces`."""
     organs = lexicon.cues["state organ"]
     best, key = stop, ""
@@ -117,7 +117,7 @@ def organ_end(lexicon: Lexicon, units: Sequence[Unit], stop: int) -> int:
     return best
 
 
-def place_end(gazetteer: Gazetteer, units: Sequence[Unit], start: int, end: int) -> int:
+def place_end(gazetteer: Gazetteer, units: list[Unit], start: int, end: int) -> int:
     """The longest name of the gazetteer, or 0."""
     keys = [unit.key for unit in units[start : min(end, start + _LONGEST_PLACE)]]
     while keys:
@@ -127,7 +127,7 @@ def place_end(gazetteer: Gazetteer, units: Sequence[Unit], start: int, end: int)
     return 0
 
 
-def all_caps_end(units: Sequence[Unit], start: int) -> int:
+def all_caps_end(units: list[Unit], start: int) -> int:
     """How far a name can reach where case tells nothing."""
     end = start + 1
     while end < len(units) and end < start + _LONGEST_PLACE and units[end].joined:

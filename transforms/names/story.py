@@ -2,10 +2,9 @@
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.document import Document
 from transforms.gazetteer import Gazetteer, Toponym
@@ -17,14 +16,14 @@ from transforms.names.outlets import NO_OUTLET, Outlet
 from transforms.names.votes import Votes, lists, strongest, votes
 from transforms.reference import Reference
 
-GREAT = 400_000  # people; a city of that name is meant unless something speaks against it
-_TELLING = 15_000  # people; a place of which the name alone tells the country
-_TOWN = 50_000  # people; enough to speak for the other members of a list
-_GREAT_TOWN = 50_000  # people; such a one is meant by a bare name rather than the province about it
-_LARGE_UNIT = 1_000_000  # people; a province that may share a country's name (Georgia)
-_CONTAINING = frozenset(["in", "of", "located", "near", "the"])
-_TOLD_BY_OUTLET = 0.5  # of a name of the country; a paper reports from abroad too
-_TOLD_BY_ORGANIZATION = 0.25  # of what a country's own name tells of where a story plays
+GREAT: Final = 400_000  # people; a city of that name is meant unless something speaks against it
+_TELLING: Final = 15_000  # people; a place of which the name alone tells the country
+_TOWN: Final = 50_000  # people; enough to speak for the other members of a list
+_GREAT_TOWN: Final = 50_000  # people; such a one is meant by a bare name rather than the province about it
+_LARGE_UNIT: Final = 1_000_000  # people; a province that may share a country's name (Georgia)
+_CONTAINING: Final = frozenset(["in", "of", "located", "near", "the"])
+_TOLD_BY_OUTLET: Final = 0.5  # of a name of the country; a paper reports from abroad too
+_TOLD_BY_ORGANIZATION: Final = 0.25  # of what a country's own name tells of where a story plays
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +37,18 @@ class Story:
     keys: frozenset[str]
     inside: frozenset[str]  # keys of names that stand elsewhere than first in a sentence
     surnames: frozenset[str]  # last words of its longer names that may be people's
-    people: Mapping[str, Found]  # surname -> the full name that the text gives it to
-    acronyms: Mapping[str, Found]
+    people: dict[str, Found]  # surname -> the full name that the text gives it to
+    acronyms: dict[str, Found]
     votes: Votes
-    countries: Mapping[str, float]
+    countries: dict[str, float]
     named: frozenset[str]  # countries that it names outright, by themselves, their people or their provinces
-    provinces: Mapping[str, float]  # admin1 ids that the text names
-    votes_of_provinces: Mapping[str, tuple[float, int]]  # admin1 id -> what several of the text's names say for it together, and how many
-    home: Mapping[str, float]  # admin1 ids that it names or that its names have in common
+    provinces: dict[str, float]  # admin1 ids that the text names
+    votes_of_provinces: dict[str, tuple[float, int]]  # admin1 id -> what several of the text's names say for it together, and how many
+    home: dict[str, float]  # admin1 ids that it names or that its names have in common
     towns: frozenset[str]  # keys of countries' names that towns of its home have, as it uses them
-    containers: Mapping[str, tuple[str, ...]]  # key -> iso3 or admin1 ids that it is said to lie in
+    containers: dict[str, tuple[str, ...]]  # key -> iso3 or admin1 ids that it is said to lie in
     holds: frozenset[str]  # keys of names that others are said to lie in
-    listed_units: Mapping[str, str]  # key -> country whose provinces the list around it names
+    listed_units: dict[str, str]  # key -> country whose provinces the list around it names
 
     def voted(self, key: str) -> str | None:
         """The kind that most mentions of a name speak for."""
@@ -74,7 +73,7 @@ class Seen(NamedTuple):
 
 
 def read_story(
-    document: Document, reference: Reference, lexicon: Lexicon, found: Sequence[Found], acronyms: Mapping[str, Found], outlet: Outlet = NO_OUTLET
+    document: Document, reference: Reference, lexicon: Lexicon, found: list[Found], acronyms: dict[str, Found], outlet: Outlet = NO_OUTLET
 ) -> Story:
     """What the names of a document say of each other."""
     seen = [_see(reference, name) for name in found]
@@ -122,7 +121,7 @@ def candidates(reference: Reference, name: Found) -> tuple[Toponym, ...]:
     return reference.gazetteer.find(name.key)
 
 
-def _people(found: Sequence[Found]) -> dict[str, Found]:
+def _people(found: list[Found]) -> dict[str, Found]:
     """Folded surname -> the full name that the text gives it to."""
     people: dict[str, Found] = {}
     for name in found:
@@ -133,7 +132,7 @@ def _people(found: Sequence[Found]) -> dict[str, Found]:
     return people
 
 
-def _sure_kinds(seen: Sequence[Seen]) -> dict[int, str]:
+def _sure_kinds(seen: list[Seen]) -> dict[int, str]:
     """Kinds of the mentions that need no vote: what the tables know, what a title or a given name opens, great cities."""
     sure = {}
     for index, (name, _, places, _) in enumerate(seen):
@@ -158,7 +157,7 @@ def _is_outright(gazetteer: Gazetteer, key: str, known: Known) -> bool:
     return known.entity_type == "place" and not (known.entity_id.startswith("country:") and namesake_units(gazetteer, key, known.country_iso3))
 
 
-def _countries(reference: Reference, seen: Sequence[Seen], provinces: Mapping[str, float], outlet: Outlet, towns: frozenset[str]) -> dict[str, float]:
+def _countries(reference: Reference, seen: list[Seen], provinces: dict[str, float], outlet: Outlet, towns: frozenset[str]) -> dict[str, float]:
     """Countries that a text speaks of: those it names, and weakly those of which it names an unmistakable place or a group."""
     counts: defaultdict[str, float] = defaultdict(float, {outlet.country: _TOLD_BY_OUTLET} if outlet.country else {})
     for one in seen:
@@ -174,12 +173,12 @@ def _countries(reference: Reference, seen: Sequence[Seen], provinces: Mapping[st
     for province, weight in provinces.items():
         if country := reference.country_of(province):
             counts[country] += weight
-    return counts
+    return dict(counts)
 
 
 def _towns_of_home(
-    seen: Sequence[Seen], rows: Sequence[Sequence[int]], home: Mapping[str, float], holds: frozenset[str],
-    containers: Mapping[str, Sequence[str]],
+    seen: list[Seen], rows: list[list[int]], home: dict[str, float], holds: frozenset[str],
+    containers: dict[str, tuple[str, ...]],
 ) -> frozenset[str]:  # fmt: skip
     """Names of countries that a text uses for towns of its home: said to lie there (`Peru, Ind.`), in its dateline, in a list of such.
 
@@ -203,7 +202,7 @@ def _towns_of_home(
     }  # fmt: skip
 
 
-def _is_at_home(one: Seen, home: Mapping[str, float]) -> bool:
+def _is_at_home(one: Seen, home: dict[str, float]) -> bool:
     return not one.name.known and any(place.admin1_id in home for place in one.places)
 
 
@@ -211,7 +210,7 @@ def _is_country(name: Found) -> bool:
     return name.kind == "place" and bool(name.known) and name.known[0].entity_id.startswith("country:")
 
 
-def _named(seen: Sequence[Seen], home: Mapping[str, float], towns: frozenset[str]) -> frozenset[str]:
+def _named(seen: list[Seen], home: dict[str, float], towns: frozenset[str]) -> frozenset[str]:
     """Countries that a text names outright, or by their capital; a namesake of it at home leaves the capital untold."""
     outright = {one.country for one in seen if one.country and one.name.key not in towns and one.outright}
     capitals = {
@@ -223,9 +222,9 @@ def _named(seen: Sequence[Seen], home: Mapping[str, float], towns: frozenset[str
     return frozenset(outright | capitals)
 
 
-def _provinces(reference: Reference, seen: Sequence[Seen], holds: frozenset[str]) -> dict[str, int]:
+def _provinces(reference: Reference, seen: list[Seen], holds: frozenset[str]) -> dict[str, float]:
     """Admin1 units that a text names without doubt: no town or country shares the name, or a town is said to lie in it."""
-    counts: defaultdict[str, int] = defaultdict(int)
+    counts: defaultdict[str, float] = defaultdict(float)
     for name, _, places, _ in seen:
         if name.known and name.known[0].entity_id.startswith("geonames:"):
             counts[name.known[0].entity_id] += 2
@@ -233,7 +232,7 @@ def _provinces(reference: Reference, seen: Sequence[Seen], holds: frozenset[str]
             units = [place for place in places if place.feature_code == "ADM1" and place.is_name]
             if len(units) == 1 and (name.key in holds or name.unit_word or not any(map(_is_rival, places))):
                 counts[reference.toponym(units[0].row)[0]] += 1
-    return counts
+    return dict(counts)
 
 
 def _is_rival(place: Toponym) -> bool:
@@ -241,7 +240,7 @@ def _is_rival(place: Toponym) -> bool:
 
 
 def _containers(
-    document: Document, reference: Reference, seen: Sequence[Seen], rows: Sequence[Sequence[int]]
+    document: Document, reference: Reference, seen: list[Seen], rows: list[list[int]]
 ) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     """Key of a name -> what the name behind a comma, `in` or `of` stands for (`Tripoli, Lebanon`); and the keys of those names."""
     words, holds = document.tokens.lowers, set()
@@ -283,7 +282,7 @@ def _is_great_town(place: Toponym, country: str) -> bool:
     return place.country_iso3 == country and place.feature_code.startswith("PPL") and place.is_name and place.population >= _GREAT_TOWN
 
 
-def _listed_units(seen: Sequence[Seen], rows: Sequence[Sequence[int]]) -> dict[str, str]:
+def _listed_units(seen: list[Seen], rows: list[list[int]]) -> dict[str, str]:
     """Names in a list most of whose members are provinces of one country: `Ohio, Georgia and New York`.
 
     Where most provinces bear the names of their capitals (`Homs, Hama and Idlib`), a list tells nothing.

@@ -1,6 +1,6 @@
 """Toponyms: names of places linked to the gazetteer, or left unresolved with the country that the text puts them in."""
 
-from collections.abc import Sequence
+from typing import Final
 
 from transforms.gazetteer import Toponym
 from transforms.names.found import Found
@@ -11,17 +11,17 @@ from transforms.names.places import Choice, Weighed, choose, weigh
 from transforms.names.story import GREAT, Story, candidates, namesake_units
 from transforms.names.transliteration import families, transliterated
 
-_SMALL = 5_000  # people; a smaller place needs a sign of being one
-_PLAUSIBLE = 15_000  # people; enough to be named without one where its country is named
-_KNOWN_ABROAD = 100_000  # people; enough to be meant although the text names other countries only
-_TOWNS_SHARE_SURNAMES = frozenset(["USA", "GBR", "CAN", "AUS", "NZL", "IRL"])
-_SURE = 0.6
+_SMALL: Final = 5_000  # people; a smaller place needs a sign of being one
+_PLAUSIBLE: Final = 15_000  # people; enough to be named without one where its country is named
+_KNOWN_ABROAD: Final = 100_000  # people; enough to be meant although the text names other countries only
+_TOWNS_SHARE_SURNAMES: Final = frozenset(["USA", "GBR", "CAN", "AUS", "NZL", "IRL"])
+_SURE: Final = 0.6
 
 
 class Settled:
     """The sense of every toponym of a text, chosen twice, so that the second look knows its neighbours."""
 
-    def __init__(self, story: Story, found: Sequence[Found]) -> None:
+    def __init__(self, story: Story, found: list[Found]) -> None:
         self.shared = {province: votes / (votes + 1) for province, (votes, _) in story.votes_of_provinces.items()}
         known = [name.known[0].entity_id for name in found if name.known and name.known[0].entity_id.startswith("geonames:")]
         self.near = [place for identity in dict.fromkeys(known) if (place := story.reference.gazetteer.by_id(int(identity[9:])))]

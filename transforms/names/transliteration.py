@@ -7,28 +7,29 @@ fits none, unless one of them is a town far larger than the others. The keys of 
 
 import re
 from functools import cache
+from typing import Final
 
 from transforms.gazetteer import Gazetteer, Toponym
 from transforms.reference import SHARED, Reference, Spellings, read_spellings
 
-_FEWEST_CONSONANTS = 3
-_LARGE = 5_000  # people
-_FAR_LARGER = 10
-_ARTICLE = re.compile(r"\b(?:al|el|ul|ad|ed|an|en|ar|er|as|es|ash|esh|at|et|az|ez|il|l) ")
-_ARABIC = {
+_FEWEST_CONSONANTS: Final = 3
+_LARGE: Final = 5_000  # people
+_FAR_LARGER: Final = 10
+_ARTICLE: Final = re.compile(r"\b(?:al|el|ul|ad|ed|an|en|ar|er|as|es|ash|esh|at|et|az|ez|il|l) ")
+_ARABIC: Final = {
     "dj": "j", "tch": "sh", "ch": "sh", "kh": "k", "gh": "g", "dh": "d", "th": "t", "ph": "f", "q": "k", "c": "k", "x": "ks", "v": "w", "p": "b",
     "ou": "u", "oo": "u", "ee": "i", "ei": "ai", "ey": "ai", "ay": "ai", "aw": "au", "ow": "au", "e": "i", "o": "u", "y": "i", " ": "",
 }  # fmt: skip
-_CYRILLIC = {
+_CYRILLIC: Final = {
     "shch": "s", "sch": "s", "tch": "c", "ch": "c", "sh": "s", "zh": "z", "kh": "h", "g": "h", "ts": "c", "tz": "c", "w": "v", "yi": "i",
     "iy": "i", "yy": "i", "ij": "i", "ii": "i", "yo": "e", "io": "e", "ye": "e", "ie": "e", "je": "e", "ya": "a", "ia": "a", "ja": "a", "yu": "u",
     "iu": "u", "ju": "u", "y": "i", "j": "i", "ivka": "avka", "iv": "av", "ev": "av", "o": "a", " ": "",
 }  # fmt: skip
-_RULES = {"arabic": _ARABIC, "cyrillic": _CYRILLIC}
-_WRITTEN = {family: re.compile("|".join(sorted(map(re.escape, rules), key=len, reverse=True))) for family, rules in _RULES.items()}
-_ENDING = re.compile(r"(?:ia|ih|ah|a|i)+h?$")
-_VOWELS = re.compile(r"[aeiou ]")
-_DOUBLED = re.compile(r"(.)\1+")
+_RULES: Final = {"arabic": _ARABIC, "cyrillic": _CYRILLIC}
+_WRITTEN: Final = {family: re.compile("|".join(sorted(map(re.escape, rules), key=len, reverse=True))) for family, rules in _RULES.items()}
+_ENDING: Final = re.compile(r"(?:ia|ih|ah|a|i)+h?$")
+_VOWELS: Final = re.compile(r"[aeiou ]")
+_DOUBLED: Final = re.compile(r"(.)\1+")
 
 
 def even_key(name: str, family: str) -> str:

@@ -6,15 +6,15 @@ A possessive `'s` stands outside a name that it ends and inside one that goes on
 """
 
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from transforms.document import Document, Sentence
 from transforms.gazetteer_keys import fold_name
 
-_APOSTROPHES = frozenset("'’ʼ‘`´ʿʾ")
-_HYPHENS = frozenset("-‐‑–")
-_CONTRACTED = frozenset(["ve", "d", "ll", "re", "m", "t"])
-_GLUES = _APOSTROPHES | {"&"}
+_APOSTROPHES: Final = frozenset("'’ʼ‘`´ʿʾ")
+_HYPHENS: Final = frozenset("-‐‑–")
+_CONTRACTED: Final = frozenset(["ve", "d", "ll", "re", "m", "t"])
+_GLUES: Final = _APOSTROPHES | {"&"}
 _fold = lru_cache(maxsize=50_000)(fold_name)  # of words, which repeat
 
 

@@ -6,20 +6,20 @@ Boeing`). A name is of the kind that most of its mentions speak for.
 
 import itertools
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from typing import Final
 
 from transforms.document import Document
 from transforms.names.found import Found
 
-_JOINS = frozenset([",", "and", "or", "&", "/"])
-_WEAK = {"article": ("organization", 1), "verb": ("person", 1)}  # groups and places act too, and an adjective may have the article
-_KINDS = frozenset(["person", "organization", "place"])
+_JOINS: Final = frozenset([",", "and", "or", "&", "/"])
+_WEAK: Final = {"article": ("organization", 1), "verb": ("person", 1)}  # groups and places act too, and an adjective may have the article
+_KINDS: Final = frozenset(["person", "organization", "place"])
 
 
-Votes = Mapping[str, Mapping[str, int]]  # kinds by key, with the weight that speaks for each, in the order of the text
+Votes = dict[str, dict[str, int]]  # kinds by key, with the weight that speaks for each, in the order of the text
 
 
-def votes(found: Sequence[Found], rows: Sequence[Sequence[int]], sure: Mapping[int, str]) -> Votes:
+def votes(found: list[Found], rows: list[list[int]], sure: dict[int, str]) -> Votes:
     """Kinds by key, with the weight that speaks for each.
 
     `rows` are the lists of the text; `sure` holds the kinds of mentions that need no vote, by index.
@@ -39,17 +39,17 @@ def votes(found: Sequence[Found], rows: Sequence[Sequence[int]], sure: Mapping[i
     return dict(counted)
 
 
-def strongest(kinds: Mapping[str, int]) -> str:
+def strongest(kinds: dict[str, int]) -> str:
     """The kind that most speaks for; of equals the first of the text."""
     return max(kinds, key=kinds.__getitem__)
 
 
-def _single(kinds: Mapping[str, int] | None) -> str | None:
+def _single(kinds: dict[str, int] | None) -> str | None:
     """The one kind that has votes, if no other has."""
     return next(iter(kinds)) if kinds and len(kinds) == 1 else None
 
 
-def lists(document: Document, found: Sequence[Found]) -> list[list[int]]:
+def lists(document: Document, found: list[Found]) -> list[list[int]]:
     """Indices of names that stand in one list, commas and `and` between them, two at least."""
     words = document.tokens.lowers
     rows: list[list[int]] = []
