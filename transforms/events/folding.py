@@ -136,8 +136,9 @@ def _join(old: Draft, new: Draft) -> Draft:
     changes: dict[str, object] = {}
     two_sided = kept.actor1_text is not None and kept.actor2_text is not None and kept.event_mode in _TWO_SIDED
     if near and other.is_finite and not base.is_finite and not two_sided:
-        changes |= {name: getattr(extra, name) for name in _ACTOR1 if extra.actor1_text is not None}
-        if extra.actor2_text is not None:
+        if extra.actor1_text is not None and extra.actor1_end_char != kept.actor2_end_char:
+            changes |= {name: getattr(extra, name) for name in _ACTOR1}
+        if extra.actor2_text is not None and extra.actor2_end_char != kept.actor1_end_char:
             changes |= _recipient(base, other)
         kept = kept._replace(**changes)  # type: ignore[arg-type]
     if kept.actor1_text is None and extra.actor1_end_char != kept.actor2_end_char:

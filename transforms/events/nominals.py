@@ -6,7 +6,7 @@ from transforms.events.clauses import BACKGROUND, STOPS, Roles, is_country, is_c
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.objects import object_prepositions
 from transforms.events.scene import Phrase, Scene, extend_left
-from transforms.events.subjects import find_subject, share_subject
+from transforms.events.subjects import find_subject, heading_subject, share_subject
 from transforms.events.triggers import Trigger
 
 _CLAIMS: Final = word_class("claims")
@@ -52,15 +52,26 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
         return Roles(None, owner)  # `the minister's 2012 murder`
     if actor is None:
         actor = owner or _light_subject(scene, trigger, before, lexicon) or _claimant(scene, trigger, before) or _accused(scene, trigger, before)
-        if actor is not None and actor is not owner:
+        if actor is not None and owner is None:
             actor, recipient = share_subject(scene, trigger, before, Roles(actor, recipient))
     if recipient is None and actor is None:
         recipient = _survivor(scene, trigger, before)
     if actor is None and recipient is not None and recipient.preposition == "with" and trigger.sense.event.code in ("clash", "riot"):
         return Roles(_first_told_of(scene, before), recipient)
+    if actor is None and trigger.sense.event.family == "protest" and scene.words.isdisjoint(lexicon.toll_words):
+        return Roles(_joining(scene, trigger, before), recipient)
     if actor is None and recipient is None and trigger.sense.event.violent:
         return _of_verb_before(scene, trigger, before, lexicon)
     return Roles(actor, recipient)
+
+
+def _joining(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`a monk burns himself in protest`: whom the sentence is about, where a protest is the occasion."""
+    head = heading_subject(scene, trigger, before)
+    if head is None or head.kind not in ("crowd", "civilian", "person"):
+        return None
+    is_occasion = head.kind == "crowd" and not _OCCASION.isdisjoint(scene.lowers[max(scene.first, trigger.first - 5) : trigger.first])
+    return head if is_occasion or scene.lowers[trigger.first - 1] == "in" else None
 
 
 def _first_told_of(scene: Scene, before: list[Phrase]) -> Phrase | None:
@@ -80,6 +91,8 @@ def _of_verb_before(scene: Scene, trigger: Trigger, before: list[Phrase], lexico
         return Roles(None, None)
     told = trigger._replace(first=verb, use="passive")
     ahead = [p for p in before if p.end <= verb]
+    if ahead and ahead[-1].end == verb and ahead[-1].preposition is not None:
+        return Roles(None, ahead[-1])  # `the bodies of nine men killed in a raid`
     if not _BE.isdisjoint(scene.lowers[max(scene.first, verb - 3) : verb]):
         return Roles(None, find_subject(scene, told, ahead))
     hit = next((p for p in before if p.first > verb and p.preposition is None and p.kind not in ("place", "thing")), None)

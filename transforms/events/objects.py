@@ -13,9 +13,11 @@ _HELD: Final = word_class("held")
 _QUOTES: Final = frozenset(('"', "“", "”"))
 _USER_REACH: Final = 6  # tokens from what is hit to the word that says who has it
 _TOWARDS: Final = frozenset(("on", "against", "at", "of", "between"))
-_THROWING: Final = frozenset(("throw", "fire", "hurl", "launch", "lob", "toss"))
+THROWING: Final = frozenset(("throw", "fire", "hurl", "launch", "lob", "toss"))
 _DEPARTURES: Final = frozenset(("resignation", "removal", "ouster", "impeachment", "resign", "dismissal"))
 _DIRECTIONS: Final = frozenset(("north", "south", "east", "west", "southwest", "southeast", "northwest", "northeast"))
+_OF_PROTESTS: Final = frozenset(("against", "on", "with"))
+_OTHER_ACT: Final = frozenset(("following", "after", "before", "since"))
 _NEAR_ONLY: Final = frozenset(("on", "at", "against", "between"))
 _WARNING: Final = frozenset(("THREATEN", "AGREE", "CONSULT"))  # what these say `that` of acts on others
 _PREPOSITIONS: Final = word_class("prepositions") | BACKGROUND
@@ -28,7 +30,7 @@ _ADDED_PREPOSITIONS: Final = {  # by code or type of event, where they are not t
     "ban": _TOWARDS | {"from", "to"},
     "withdraw": _TOWARDS | {"from", "to"},
 }
-_OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as"))
+_OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as", "if", "unless"))
 
 
 def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
@@ -106,7 +108,9 @@ def _is_in_participle(between: list[str]) -> bool:
 def object_prepositions(trigger: Trigger) -> frozenset[str]:
     """The prepositions that may govern whom an act is done to: one is shelled with guns, and loses a town from hand."""
     event = trigger.sense.event
-    if trigger.sense.lemma.split()[0] in _THROWING:
+    if event.code in ("protest", "riot"):
+        return _OF_PROTESTS
+    if trigger.sense.lemma.split()[0] in THROWING:
         return _TOWARDS | {"into", "to", "towards", "toward"}
     added = _ADDED_PREPOSITIONS.get(event.code) or _ADDED_PREPOSITIONS.get(event.plover_type)
     if added is not None:
@@ -116,7 +120,7 @@ def object_prepositions(trigger: Trigger) -> frozenset[str]:
 
 def find_agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
     for phrase in behind:
-        if is_cut(scene, trigger.end, phrase.first):
+        if is_cut(scene, trigger.end, phrase.first) or not _OTHER_ACT.isdisjoint(scene.lowers[trigger.end : phrase.first]):
             return None
         if phrase.preposition == "by":
             return phrase

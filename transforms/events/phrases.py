@@ -15,11 +15,14 @@ def whole(scene: Scene, phrase: Phrase | None, lexicon: Lexicon) -> Phrase | Non
     if phrase is None or phrase.kind == "place":
         return phrase
     phrase = _with_origin(scene, phrase, lexicon)
-    if phrase.first <= scene.first:
-        return phrase
+    if phrase.first <= scene.first or phrase.end in scene.noun_heads:
+        return phrase  # `heavy government shelling` is heavy shelling
     if phrase.kind == "nation" and not scene.lowers[phrase.end - 1].endswith("s"):
         return phrase  # `the two-day Israeli raid`
     start = phrase.first
+    noun = scene.lowers[start - 1]
+    if is_common_noun(noun, lexicon) and not noun.endswith(("ing", "s")) and _opens_noun(scene, start - 1, lexicon):
+        start -= 1  # `the dock workers`
     for _ in range(_LONGEST):
         before = _adjective_start(scene, start, lexicon)
         if before is None:
@@ -58,6 +61,14 @@ def _adjective_start(scene: Scene, end: int, lexicon: Lexicon) -> int | None:
         return start
     is_known = word in lexicon.senses or word in lexicon.function_words or word in lexicon.actor_kinds
     return start if word.endswith(_ADJECTIVE_ENDS) and word.isalpha() and not is_known else None
+
+
+def _opens_noun(scene: Scene, start: int, lexicon: Lexicon) -> bool:
+    """Whether the word at `start` can only be a noun or an adjective: behind an article, a number or a preposition that is no `to`."""
+    before = scene.lowers[start - 1]
+    if any(date.first_token <= start < date.end_token for date in scene.dates):
+        return False
+    return start > scene.first and before not in ("to", "and") and _opens(scene, start, lexicon)
 
 
 def _opens(scene: Scene, start: int, lexicon: Lexicon) -> bool:

@@ -5,9 +5,9 @@ from typing import Final
 from transforms.events.clauses import STOPS, Roles, is_country, is_cut
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.nominals import of_noun
-from transforms.events.objects import find_agent, find_antecedent, find_object, find_user
+from transforms.events.objects import THROWING, find_agent, find_antecedent, find_object, find_user
 from transforms.events.scene import Phrase, Scene
-from transforms.events.subjects import find_subject, heading_subject, share_subject, whole_list
+from transforms.events.subjects import find_subject, heading_subject, share_subject, start_of_verb, whole_list
 from transforms.events.triggers import Trigger
 
 __all__ = ["Roles", "find_roles"]
@@ -17,6 +17,11 @@ _BEFORE_REDUCED: Final = frozenset(("at", "on", "against", "with", "by", "from")
 _OWN_MODES: Final = frozenset(("withdraw", "resign"))
 _NATIONS: Final = frozenset(("nation", "place", "organization"))
 _BEFORE_BEING: Final = frozenset(("after", "before", "while", "without", "despite", "following", "since", "upon", "himself", "herself", "themselves"))
+_BE: Final = word_class("triggers_be")
+_SHARED_REACH: Final = 6  # tokens from a participle back to the form of `be` that it shares
+_ACCUSING: Final = frozenset(("accuse", "accuses", "accused", "accusing", "suspects", "suspected", "convicts", "convicted", "acquits"))
+_ACCUSED_REACH: Final = 14  # tokens from what somebody is accused of back to the verb that accuses
+_SHARING: Final = frozenset(("after", "before", "while", "by", "for", "without", "when", "since"))  # before participles of the clause's subject
 _OWN: Final = frozenset(("his", "her", "its", "their"))
 _RELATIVES: Final = frozenset(("civilian", "person"))
 _ADVERBS: Final = word_class("adverbs")
@@ -68,7 +73,10 @@ def _stated_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
         return Roles(find_agent(scene, trigger, behind), None)
     if trigger.use == "passive":
         agent = find_agent(scene, trigger, behind) or _shared_agent(scene, trigger, before)
-        return Roles(agent, _reduced_subject(trigger, before) or _passive_subject(scene, trigger, before))
+        subject = _reduced_subject(trigger, before) or _passive_subject(scene, trigger, before)
+        if subject is None and trigger.sense.lemma.split()[0] in THROWING:
+            subject = find_object(scene, trigger, behind)  # `rockets are fired at settlements`
+        return Roles(agent, subject)
     if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[trigger.first - 1] == ",":
         return Roles(heading_subject(scene, trigger, before), find_object(scene, trigger, behind))
     if trigger.sense.form == "past" and before and before[-1].end == trigger.first and before[-1].preposition in _BEFORE_REDUCED:
@@ -88,15 +96,29 @@ def _passive_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Ph
     """Whom a passive verb is about; `before being arrested` shares the subject of the clause before it."""
     if scene.lowers[trigger.first - 1] == "being" and scene.lowers[trigger.first - 2] in _BEFORE_BEING:
         return heading_subject(scene, trigger, before) or find_subject(scene, trigger, before)
-    subject = find_subject(scene, trigger, before)
+    subject = find_subject(scene, trigger._replace(first=_first_participle(scene, trigger)), before)
     return None if subject is None else whole_list(scene, subject, before)
+
+
+def _first_participle(scene: Scene, trigger: Trigger) -> int:
+    """`who was captured and killed`: where the first of two participles stands that share a form of `be`."""
+    if scene.lowers[trigger.first - 1] != "and":
+        return trigger.first
+    for position in range(trigger.first - 2, max(scene.first, trigger.first - _SHARED_REACH), -1):
+        if scene.lowers[position] in _BE:
+            return position + 1
+    return trigger.first
 
 
 def _active_roles(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], lexicon: Lexicon) -> Roles:
     shared = _verb_before(scene, trigger, lexicon)
     verb = trigger if shared is None else trigger._replace(first=shared)
     subject = find_subject(scene, verb, [p for p in before if p.end <= verb.first])
-    if shared is None and _is_conjoined_verb(scene, trigger):
+    before_verb = scene.lowers[start_of_verb(scene, trigger.first) - 1]
+    is_conjoined = _is_conjoined_verb(scene, trigger) and (shared is None or _is_behind_comma(scene, trigger))
+    if trigger.use == "participle" and before_verb == "of":
+        subject = _accused_of(scene, trigger, before) or subject
+    elif is_conjoined or (trigger.use == "participle" and before_verb in _SHARING):
         subject = heading_subject(scene, trigger, before) or subject
     if trigger.use == "infinitive":
         subject = next((p for p in before if p.end == trigger.first - 1 and p.preposition is None and p.kind != "thing"), subject)
@@ -129,6 +151,19 @@ def _is_conjoined_verb(scene: Scene, trigger: Trigger) -> bool:
     while at > scene.first and (scene.lowers[at] in _ADVERBS or scene.lowers[at].endswith("ly")):
         at -= 1
     return at > scene.first and scene.lowers[at] in ("and", "then")
+
+
+def _accused_of(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`accuses the army of killing`: the first party behind the verb that accuses; None in the passive."""
+    at = next((at for at in range(trigger.first - 1, max(scene.first, trigger.first - _ACCUSED_REACH), -1) if scene.lowers[at] in _ACCUSING), None)
+    if at is None:
+        return None
+    return next((p for p in before if p.first > at and p.preposition is None and p.kind != "place"), None)
+
+
+def _is_behind_comma(scene: Scene, trigger: Trigger) -> bool:
+    """`arrest ten people accused of theft, and seize`: behind a comma `and` goes back to the verb of the clause."""
+    return scene.lowers[trigger.first - 1] == "and" and scene.lowers[trigger.first - 2] == ","
 
 
 def _verb_before(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> int | None:

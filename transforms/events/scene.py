@@ -55,6 +55,8 @@ _THINGS: Final = word_class("attribute_thing")
 _ARTICLES: Final = frozenset(("a", "an"))
 _ARMED: Final = frozenset(("rebel", "state", "criminal"))
 _TOPICS: Final = word_class("topics")
+_CROWDS: Final = frozenset(("thousands", "hundreds", "dozens", "scores"))
+_GATHERING: Final = frozenset(("gather", "gathered", "take", "took", "turn", "turned", "join", "joined", "have", "are", "were"))
 _APPROXIMATE: Final = frozenset(("about", "around", "over", "nearly", "almost", "least"))
 _AFTER_HYPHEN: Final = frozenset(("led", "backed", "based", "born", "style", "era", "appointed", "affiliated", "linked", "who", "and", "the"))
 _ADJECTIVES: Final = ("ic", "ish", "ese", "ican", "ative")
@@ -62,10 +64,10 @@ _APOSTROPHES: Final = frozenset(("'", "’"))
 _HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
 _HOLDING: Final = frozenset(("held", "hold", "holds", "holding", "taken", "took", "take", "takes", "taking", "kept"))
 _SPANS: Final = word_class("spans")
-_SPLITTING: Final = _SPANS | _REPRISALS
 _GLUE: Final = word_class("glue")
 _MEMBERS: Final = word_class("members")
 _NATION: Final = {"nationality": "nation", "organization": "organization", "person": "person", "place": "place"}
+_SPLITTING: Final = _SPANS | _REPRISALS
 
 
 def read_scene(document: Document, number: int, names: "list[NameMention]", dates: "list[DateMention]") -> Scene:
@@ -139,7 +141,7 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
     lowers, first, end = scene.lowers, scene.first, scene.end
     kinds = lexicon.actor_kinds
     at_token = {name.first_token: name for name in scene.names if name.entity_type != "weapon"}
-    named = [at for at in range(first, end) if at in at_token or lowers[at] in kinds]
+    named = [at for at in range(first, end) if at in at_token or lowers[at] in kinds or _is_crowd(lowers, at, end, lexicon)]
     anchors = [at for at in named if not _is_prefixed(lowers, at) and not _is_held_as(lowers, at)]
     phrases: list[Phrase] = []
     reached = first
@@ -152,6 +154,14 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
             phrases.append(_joined(lowers, phrases, _with_thing(lowers, _attributive(lowers, phrase, end, lexicon), end, lexicon)))
             reached = phrases[-1].end
     return phrases
+
+
+def _is_crowd(lowers: list[str], position: int, end: int, lexicon: Lexicon) -> bool:
+    """`tens of thousands march`: a vague number in the plural that counts nothing named behind it."""
+    if lowers[position] not in _CROWDS or position + 1 >= end:
+        return False
+    behind = lowers[position + 1]
+    return behind in lexicon.senses or behind in lexicon.classes["light"] or behind in _GATHERING
 
 
 def _is_prefixed(lowers: list[str], position: int) -> bool:
@@ -273,10 +283,13 @@ def _extend_right(
             best = _better_name(best, name)
             head = kinds_of_names[position] if head is None or (head not in _ARMED and name.entity_type in ("person", "organization")) else head
             position = solid = _name_end(lowers, name, position, end)
+        elif position == anchor and word in _CROWDS:
+            head, position = "crowd", position + 1
+            solid = position
         elif word in kinds:
             head, position = _head_kind(head, kinds[word]), position + 1
-            solid = position = position + (head == "official" and lowers[position : position + 1] == ["general"])
-        elif word in _APPROXIMATE and not _is_number(lowers[position + 1], lexicon):
+            solid = position = position + ((head == "official" or word == "attorney") and lowers[position : position + 1] == ["general"])
+        elif (word in _APPROXIMATE and not _is_number(lowers[position + 1], lexicon)) or (word == "off" and lowers[position + 1] != "-"):
             break
         elif word in modifiers or word.isdigit() or lowers[position - 1] == "-" or _links(lowers, position, end, solid, head, at_token, lexicon):
             position += 1

@@ -78,6 +78,14 @@ def _nearest_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Ph
     return owner if trigger.sense.event.violent and trigger.use == "passive" else None
 
 
+def _opens_clause(scene: Scene, position: int) -> bool:
+    """Whether a clause with a subject of its own may begin behind a token: `when`, a full stop; not `such as`, `as well as`."""
+    word = scene.lowers[position]
+    if word == "as":
+        return scene.lowers[position - 1] not in ("such", "well", "as") and scene.lowers[position + 1] not in ("well", "part")
+    return word in STOPS or word in _CLAUSE_OPENERS
+
+
 def _relative_around(scene: Scene, phrase: Phrase) -> int | None:
     """`the general who besieged Lodz surrenders`: where the relative clause begins whose object a phrase is; None if it is in none."""
     for position in range(phrase.first - 1, max(scene.first, phrase.first - _RELATIVE_REACH), -1):
@@ -95,6 +103,8 @@ def antecedent_of_pronoun(scene: Scene, pronoun: int, before: list[Phrase]) -> P
     ahead = [p for p in before if p.end <= pronoun and not is_in_parentheses(scene, p) and _agrees(scene, scene.lowers[pronoun], p)]
     if scene.lowers[said] in _SAYING:
         speaker = next((p for p in ahead if p.end == said and p.preposition is None), None)
+        if speaker is None and scene.lowers[pronoun] == "they":
+            speaker = next((p for p in reversed(ahead) if p.preposition is None or p.preposition in _CONJUNCTIONS), None)
         if speaker is not None:
             return speaker
     subjects = [p for p in ahead if p.preposition is None]
@@ -113,29 +123,38 @@ def _agrees(scene: Scene, pronoun: str, phrase: Phrase) -> bool:
 
 def whole_list(scene: Scene, last: Phrase, before: list[Phrase]) -> Phrase:
     """`six farmers and four guards`: from the first of those that `and` and commas tie together to the last; the first gives name and kind."""
-    first = last
-    while True:
-        tie = first.first - 1
-        tie -= tie > scene.first and scene.lowers[tie] in _ARTICLES
-        if tie <= scene.first or scene.lowers[tie] not in ("and", ",") or (scene.lowers[tie] == "," and first is last):
-            return first if first is last else first._replace(end=last.end)
-        is_third = scene.lowers[tie] == "and" and scene.lowers[tie - 1] == ","
-        tie -= is_third
-        other = next((p for p in before if p.end == tie and p.preposition is None and (p.kind in _PARTIES or last.kind in _NATIONS)), None)
-        if other is None or last.end - other.first > _LIST_REACH or (is_third and "," not in scene.lowers[other.first - 2 : other.first]):
-            return first if first is last else first._replace(end=last.end)
-        first = other
+    first, other = last, _listed_before(scene, last, last, before)
+    while other is not None:
+        first, other = other, _listed_before(scene, other, last, before)
+    return last if first.first == last.first else first._replace(end=last.end)
+
+
+def _listed_before(scene: Scene, phrase: Phrase, last: Phrase, before: list[Phrase]) -> Phrase | None:
+    """Who stands before `phrase` in the list that `last` ends; None if nobody does."""
+    tie = phrase.first - 1
+    tie -= tie > scene.first and scene.lowers[tie] in _ARTICLES
+    is_last = phrase.first == last.first
+    if tie <= scene.first or not (scene.lowers[tie] == "and" or (scene.lowers[tie] == "," and not is_last)):
+        return None
+    is_third = scene.lowers[tie] == "and" and scene.lowers[tie - 1] == ","
+    other = next((p for p in before if p.end == tie - is_third and p.preposition is None and _may_be_listed(p, last)), None)
+    if other is None or last.end - other.first > _LIST_REACH or (is_third and "," not in scene.lowers[other.first - 2 : other.first]):
+        return None
+    return other
+
+
+def _may_be_listed(phrase: Phrase, last: Phrase) -> bool:
+    """Parties, and places among parties that stand for a place: `Bavaria and Saxony`, `the UK and EU negotiators`."""
+    return phrase.kind in _PARTIES or (phrase.kind == "place" and (is_country(phrase) or last.kind in _NATIONS))
 
 
 def heading_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """Who heads the sentence, or what follows its last conjunction: the subject that later verbs and participles of it share."""
-    start = max(
-        (at + 1 for at in range(scene.first, trigger.first - 2) if scene.lowers[at] in STOPS or scene.lowers[at] in _CLAUSE_OPENERS),
-        default=scene.first,
-    )
+    start = max((at + 1 for at in range(scene.first, trigger.first - 2) if _opens_clause(scene, at)), default=scene.first)
     opens_with = scene.lowers[start] in _PREPOSITIONS  # `In Lima, a man`: the subject stands behind the comma
     ahead = [p for p in before if p.first >= start and p.kind not in _NOT_THEY]
-    head = next((p for p in ahead if p.preposition in (None, "after", "as") and not (opens_with and "," not in scene.lowers[start : p.first])), None)
+    within = [p for p in ahead if not opens_with or "," in scene.lowers[start : p.first]]
+    head = next((p for p in within if p.preposition in (None, "after", "as")), None)
     if head is None or not (head.first - start <= 3 or "," in scene.lowers[head.first - 3 : head.first]):
         return None
     if scene.lowers[head.end] in _SAYING or scene.lowers[head.end] in _BE:
@@ -149,7 +168,7 @@ def share_subject(scene: Scene, trigger: Trigger, before: list[Phrase], roles: R
     if actor is None:
         return roles
     together = whole_list(scene, actor, before)
-    if together is actor:
+    if together.first == actor.first:
         return roles
     if actor.kind == "person" and together.kind == "official" and (together.name is None or together.name.entity_type != "person"):
         return Roles(actor._replace(first=together.first), recipient)  # `the chairman and chief executive X`
@@ -192,11 +211,20 @@ def _before_parenthesis(scene: Scene, trigger: Trigger, before: list[Phrase]) ->
     for phrase in reversed(before):
         if is_cut(scene, phrase.end, trigger.first):
             return None
-        if phrase.end < at - 1 and scene.lowers[phrase.end] == "," and phrase.preposition is None and phrase.kind not in ("place", "thing"):
+        ends_at = _behind_short_form(scene, phrase.end)
+        is_free = phrase.preposition is None and phrase.kind not in ("place", "thing")
+        if phrase.end < at - 1 and scene.lowers[ends_at] == "," and is_free:
             is_named = inside is not None and inside.first == phrase.end + 1 and inside.end == at - 1 and inside.kind == "person"
             return inside if is_named and phrase.kind != "person" else phrase
         inside = phrase
     return None
+
+
+def _behind_short_form(scene: Scene, end: int) -> int:
+    """Where a phrase ends that a short form in parentheses follows."""
+    if scene.lowers[end] != "(" or ")" not in scene.lowers[end : end + 4]:
+        return end
+    return scene.lowers.index(")", end) + 1
 
 
 def _is_said_by(scene: Scene, phrase: Phrase, trigger: Trigger) -> bool:

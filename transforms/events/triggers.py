@@ -185,19 +185,19 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
         return "active"
     if subject is not None and subject.preposition in ("to", "of", "from") and behind in _DETERMINERS and not scene.lowers[position].endswith("s"):
         return "active"  # `forces loyal to X attack the town`
-    has_object = behind in _DETERMINERS or (behind not in _NOUN_BEHIND and before.endswith("s"))
+    is_third = scene.lowers[position].endswith("s")
+    has_object = behind in _DETERMINERS or (behind not in _NOUN_BEHIND and before.endswith("s") != is_third)
     if subject is not None and subject.preposition in _BEFORE_CLAUSE and has_object:
         return "active"  # `after rebels shell a town`, `after Russia bombs the port`
     if subject is None or subject.preposition is not None:
         return "noun"
-    is_plural = before.endswith("s") or before in _PLURALS
-    is_third = scene.lowers[position].endswith("s")
+    is_plural = before.endswith(("s", "men")) or before in _PLURALS
     if behind in _NOUN_BEHIND:
         is_verb = is_plural and not is_third and subject.kind not in ("nation", "place") and behind in _VERB_BEHIND
     elif is_third:
         is_verb = not is_plural or subject.kind in ("place", "organization")
     else:
-        is_verb = is_plural
+        is_verb = is_plural or behind in _DETERMINERS
     return "active" if is_verb else "noun"
 
 
