@@ -8,6 +8,7 @@ that they share its memory.
 import multiprocessing
 import os
 import queue
+import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
@@ -109,13 +110,29 @@ def closing_lanes(lanes: Lanes) -> Iterator[Lanes]:
 def start_fork_server() -> None:
     """Let the reference data be loaded, in a process of its own, before there is work for a lane."""
     multiprocessing.get_context("forkserver").set_forkserver_preload(PRELOADED)
-    forkserver.ensure_running()
+    with _importing_alike():
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _importing_alike() -> Iterator[None]:
+    """A Python that is started imports from where this one does; a fork server would look in the working folder first, whatever lies there."""
+    settings = {"PYTHONPATH": os.pathsep.join(folder or str(Path.cwd()) for folder in sys.path), "PYTHONSAFEPATH": "1"}
+    usual = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        yield
+    finally:
+        for name, value in usual.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def _pool_of_one() -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(PRELOADED)
-    return ProcessPoolExecutor(1, context, initializer=_begin)
+    start_fork_server()
+    return ProcessPoolExecutor(1, multiprocessing.get_context("forkserver"), initializer=_begin)
 
 
 def _begin() -> None:

@@ -1,6 +1,7 @@
 """Worker processes that die cost at most the one record that kills them."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -37,3 +38,24 @@ def test_the_one_record_that_kills_its_worker_is_rejected(tmp_path: Path) -> Non
     observed = {json.loads(row["row_json"])["source_id"]: row["observed"] for row in rows(release, "rejects")}
     assert "was killed" in observed["2"]
     assert "MemoryError" in observed["7"]
+
+
+_LANE = """
+from flows.lanes import open_lanes
+if __name__ == "__main__":
+    with open_lanes(1) as lanes:
+        print(lanes.submit(lambda lane: lane.call(abs, -3)).result())
+"""
+
+
+def test_workers_import_what_the_run_does_and_not_what_lies_in_the_working_folder(tmp_path: Path) -> None:
+    work, script = tmp_path / "work", tmp_path / "go.py"
+    (work / "transforms").mkdir(parents=True)
+    (work / "transforms" / "__init__.py").write_text("import pathlib\npathlib.Path('imported').touch()\n")
+    script.write_text(_LANE)
+    root = str(Path(__file__).parents[2])
+    finished = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, timeout=120, check=True, cwd=work, env={**os.environ, "PYTHONPATH": root}
+    )
+    assert finished.stdout.split() == ["3"]
+    assert not (work / "imported").exists()
