@@ -97,7 +97,7 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
     if units[start].key[0] in _DIGITS:
         end = start + 1
     elif end - start > 2:
-        end = _before_inner_title(lexicon, units, start, end)
+        end = _before_inner_title(scan, units, start, end)
     key = units[start].key
     if curated and end == start + 1 == curated[0] and key not in lexicon.title_reach and key not in lexicon.organization_heads:
         return take_known(scan, line, start, end, 0, *curated)  # most names of news; the rest of this function is slower
@@ -121,10 +121,13 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
     return _unknown(scan, line, start, end)
 
 
-def _before_inner_title(lexicon: Lexicon, units: list[Unit], start: int, end: int) -> int:
+def _before_inner_title(scan: Scan, units: list[Unit], start: int, end: int) -> int:
     """Where a title inside a run ends the name before it: `Queensland Premier Peter Beattie`; the run's end if none does."""
-    office = title_end(lexicon, units, start + 1, end)
-    if (is_given(lexicon, units[start].key) and not start + 1 < office < end) or title_end(lexicon, units, start, end) > start:
+    lexicon = scan.lexicon
+    opening = title_end(lexicon, units, start, end)
+    if opening > start and place_end(scan.gazetteer, units, start, end) <= opening:  # not `St. Paul Mayor Ann Vale`
+        return end
+    if is_given(lexicon, units[start].key) and not start + 1 < title_end(lexicon, units, start + 1, end) < end:
         return end
     for index in range(start + 1, end - 1):
         behind = title_end(lexicon, units, index, end)

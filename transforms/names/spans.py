@@ -11,6 +11,7 @@ from transforms.names.lexicon import Lexicon
 from transforms.names.units import Unit
 
 _SYLLABLE: Final = re.compile("(?:[bcdfghjklmnpqrstvwxyz]|[ctsz]h|ts|tz|hs|[bghkmpr]y|[ghk]w)?[aeiou]{1,3}(?:ng|[hklmnprt])?")  # romanized
+_PREPOSITIONS: Final = frozenset(["as", "at"])  # particles only before a hyphen: `Tawfiq at-Tikriti`, not `Students at Basra University`
 _LONGEST_PLACE: Final = 6  # units
 _LONGEST_RUN: Final = 40  # units; bounds the work on a text that is nothing but capitalised words
 
@@ -26,6 +27,8 @@ def run_end(lexicon: Lexicon, units: list[Unit], start: int, busy: frozenset[int
         if unit.capital or (unit.hyphenated and _goes_on_small(lexicon, units, start, end)):
             end += 1
         elif (unit.key in particles or unit.key == "&") and is_capital(units, end + 1) and units[end + 1].first not in busy:
+            if unit.key in _PREPOSITIONS and not units[end + 1].hyphenated:
+                break
             end += 2
         elif unit.key in particles and end + 1 < len(units) and units[end + 1].key in particles and is_capital(units, end + 2):
             end += 3
