@@ -70,6 +70,16 @@ def test_a_town_before_an_office_is_no_given_name(town: str) -> None:
     assert (found[town].entity_type, found["Kirk Sanders"].role_title) == ("place", "mayor")
 
 
+def test_a_saint_before_an_office_is_a_town() -> None:
+    found = read("On Monday St. Paul Mayor Melva Carder spoke.")
+    assert (found["St. Paul"].entity_type, found["Melva Carder"].role_title) == ("place", "mayor")
+
+
+def test_who_is_at_a_university_is_none_of_its_name() -> None:
+    assert "Basra University" in read("Students at Basra University marched.")
+    assert "Tawfiq at-Tikriti" in read("In court Tawfiq at-Tikriti spoke.")
+
+
 def test_an_acronym_is_what_the_text_defines_it_to_be() -> None:
     found = read("The National Committee for the Salvation of the People (CNSP) took power. Later the CNSP closed the borders.")
     assert found["CNSP"].entity_id == found["National Committee for the Salvation of the People"].entity_id

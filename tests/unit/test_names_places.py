@@ -80,3 +80,8 @@ def test_a_list_of_towns_is_no_list_of_the_provinces_named_after_them() -> None:
 
 def test_a_list_of_provinces_is_one_though_a_town_bears_one_of_the_names() -> None:
     assert read("Voters in Ohio, Georgia and New York went to the polls.")["Georgia"].entity_id == "geonames:4197000"
+
+
+@pytest.mark.parametrize("text", ["Clashes broke out in the Gossi area.", "Troops left the Labbezanga axis."])
+def test_what_has_areas_and_axes_is_a_place(text: str) -> None:
+    assert [name.entity_type for name in read(text).values()] == ["place"]
