@@ -24,6 +24,10 @@ _OCCASION: Final = frozenset(("in", "during"))
 _OCCASION_REACH: Final = 14  # tokens from a verb to the noun of its occasion
 _TARGETING: Final = frozenset(("targeting", "killing", "wounding", "injuring", "hitting", "striking"))
 _SUSPECTS: Final = word_class("suspects")
+_QUOTES: Final = frozenset(('"', "“", "”"))
+_BUILDINGS: Final = word_class("buildings")
+_OWNERS: Final = frozenset(("state", "rebel", "official", "organization", "group", "criminal", "crowd", "nation", "place"))
+_CLAUSES: Final = word_class("clause_conjunction")
 _SURVIVES: Final = word_class("survives")
 _BE: Final = word_class("triggers_be")
 _LAW_REACH: Final = 14  # tokens from a crime back to the verb of the law
@@ -34,7 +38,7 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
     actor = _within(scene, trigger, lexicon)
     recipient: Phrase | None = None
     for phrase in behind:
-        between = scene.lowers[trigger.end : phrase.first]
+        between = [word for word in scene.lowers[trigger.end : phrase.first] if not (trigger.sense.event.violent and word in _QUOTES)]
         if len(between) > 14 or not (STOPS | BACKGROUND).isdisjoint(between):
             break
         if phrase.preposition == "with" and ", with" in " ".join(between):
@@ -48,10 +52,13 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
                 continue
             recipient = phrase if phrase.kind != "place" or _is_hit_place(phrase, trigger) else None
     owner = _possessor(scene, trigger, before) if actor is None else None
+    if owner is not None and scene.lowers[owner.end - 1] in _BUILDINGS:
+        owner, recipient = None, recipient or (owner if trigger.sense.event.violent else None)  # `the Marriott Hotel attack`
     if owner is not None and recipient is None and owner.kind in ("person", "civilian") and trigger.sense.event.code in _DONE_TO_OWNER:
         return Roles(None, owner)  # `the minister's 2012 murder`
     if actor is None:
-        actor = owner or _light_subject(scene, trigger, before, lexicon) or _claimant(scene, trigger, before) or _accused(scene, trigger, before)
+        actor = owner or _own(scene, trigger, before) or _light_subject(scene, trigger, before, lexicon)
+        actor = actor or _claimant(scene, trigger, before) or _accused(scene, trigger, before)
         if actor is not None and owner is None:
             actor, recipient = share_subject(scene, trigger, before, Roles(actor, recipient))
     if recipient is None and actor is None:
@@ -84,6 +91,8 @@ def _of_verb_before(scene: Scene, trigger: Trigger, before: list[Phrase], lexico
     verb = max((head for head in scene.heads if head < trigger.first), default=None)
     at = next((at for at in range(trigger.first - 1, max(scene.first, trigger.first - 5), -1) if scene.lowers[at] in _OCCASION), None)
     if verb is None or at is None or trigger.sense.event.code == "clash" or scene.lowers[at - 1].endswith(("ed", "ing")):
+        return Roles(None, None)
+    if not _CLAUSES.isdisjoint(scene.lowers[verb + 1 : at]):
         return Roles(None, None)
     if trigger.first - verb > _OCCASION_REACH or is_cut(scene, verb, trigger.first):
         return Roles(None, None)
@@ -153,6 +162,15 @@ def _possessor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase |
     return phrase if len(between) <= 3 and all(word.isdigit() or word in _TO_OWNER for word in between) else None
 
 
+def _own(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`captured by Israel during their raid`: whom the possessive before a noun stands for; no victim, whose killing is suffered."""
+    near = scene.lowers[max(scene.first, trigger.first - 2) : trigger.first]
+    event = trigger.sense.event
+    if ("their" not in near and "its" not in near) or event.code in _DONE_TO_OWNER or not (event.violent or event.plover_type == "RETREAT"):
+        return None
+    return next((p for p in reversed(before) if p.preposition in (None, "by") and p.kind in _OWNERS), None)
+
+
 def _claimant(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """`the group claims responsibility for an attack`: who takes it upon himself."""
     near = scene.lowers[max(scene.first, trigger.first - 10) : trigger.first]
@@ -167,6 +185,9 @@ def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
     if not trigger.sense.event.violent:
         return None
     suspect = next((p for p in reversed(before) if scene.lowers[p.end - 1] in _SUSPECTS), None)
+    involved = next((p for p in reversed(before) if scene.lowers[p.end : p.end + 2] == ["involved", "in"]), None)
+    if involved is not None and trigger.first - involved.end <= 6:
+        return involved
     if suspect is not None and trigger.first - suspect.end <= 5 and scene.lowers[suspect.end] in ("in", "of", "behind"):
         return _named_by(scene, suspect, before)
     linked = False
@@ -190,6 +211,8 @@ def _named_by(scene: Scene, apposition: Phrase, before: list[Phrase]) -> Phrase:
 def _held(scene: Scene, verb: Trigger, before: list[Phrase]) -> Phrase | None:
     """Whom a verb of the law is done to: its subject in the passive, else its object, else the phrase that it follows."""
     ahead = [p for p in before if p.end <= verb.first]
+    if scene.lowers[verb.first].startswith("confess"):
+        return heading_subject(scene, verb, ahead) or find_subject(scene, verb, ahead)
     if not _BE.isdisjoint(scene.lowers[max(scene.first, verb.first - 3) : verb.first]) or scene.lowers[verb.first] in _GUILT:
         return find_subject(scene, verb, ahead)
     behind = next((p for p in before if p.first > verb.first), None)

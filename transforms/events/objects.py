@@ -40,7 +40,7 @@ def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase 
     told = scene.lowers[trigger.end : trigger.end + 1] == ["that"] and event.plover_type in _WARNING
     for index, phrase in enumerate(behind):
         between = scene.lowers[trigger.end : phrase.first]
-        if index and "," in between and not event.violent and not _is_listed(scene, behind[index - 1], phrase):
+        if index and not event.violent and _is_parted(scene, behind[index - 1], phrase):
             return None
         if not (STOPS | BACKGROUND | _OBJECT_ENDS).isdisjoint(_unquoted(between)) or len(between) > 12 or "that" in between[1:]:
             return None
@@ -63,6 +63,12 @@ def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase 
         if phrase.preposition == "for" and event.plover_type == "REQUEST" and scene.lowers[phrase.end : phrase.end + 1] == ["to"]:
             return phrase  # `calls for Russia to withdraw`
     return None
+
+
+def _is_parted(scene: Scene, before: Phrase, phrase: Phrase) -> bool:
+    """Whether a comma parts two phrases, other than in `Juba, Sudan`, `a Boise, Idaho, man`."""
+    is_chain = phrase.kind == "place" and phrase.preposition is None and phrase.first - before.end == 1
+    return "," in scene.lowers[before.end : phrase.first] and not is_chain and not _is_listed(scene, before, phrase)
 
 
 def _is_listed(scene: Scene, before: Phrase, phrase: Phrase) -> bool:
@@ -122,9 +128,17 @@ def find_agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase |
     for phrase in behind:
         if is_cut(scene, trigger.end, phrase.first) or not _OTHER_ACT.isdisjoint(scene.lowers[trigger.end : phrase.first]):
             return None
+        if phrase.preposition == "by" and _is_agent_of_other(scene, trigger, phrase):
+            continue
         if phrase.preposition == "by":
             return phrase
     return None
+
+
+def _is_agent_of_other(scene: Scene, trigger: Trigger, phrase: Phrase) -> bool:
+    """`arrested in a case investigated by a commission`: whether `by` follows another participle."""
+    by = next((at for at in range(phrase.first - 1, trigger.end, -1) if scene.lowers[at] == "by"), trigger.end)
+    return by > trigger.end + 1 and scene.lowers[by - 1].endswith("ed")
 
 
 def find_antecedent(scene: Scene, trigger: Trigger, before: list[Phrase], subject: Phrase | None) -> Phrase | None:

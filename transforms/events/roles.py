@@ -19,6 +19,8 @@ _NATIONS: Final = frozenset(("nation", "place", "organization"))
 _BEFORE_BEING: Final = frozenset(("after", "before", "while", "without", "despite", "following", "since", "upon", "himself", "herself", "themselves"))
 _BE: Final = word_class("triggers_be")
 _SHARED_REACH: Final = 6  # tokens from a participle back to the form of `be` that it shares
+_NO_ACTORS: Final = frozenset(("place", "thing"))
+_CONTROLLING: Final = word_class("controlling")
 _ACCUSING: Final = frozenset(("accuse", "accuses", "accused", "accusing", "suspects", "suspected", "convicts", "convicted", "acquits"))
 _ACCUSED_REACH: Final = 14  # tokens from what somebody is accused of back to the verb that accuses
 _SHARING: Final = frozenset(("after", "before", "while", "by", "for", "without", "when", "since"))  # before participles of the clause's subject
@@ -111,14 +113,18 @@ def _first_participle(scene: Scene, trigger: Trigger) -> int:
 
 
 def _active_roles(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], lexicon: Lexicon) -> Roles:
+    governor = _governing_verb(scene, trigger)
+    trigger = trigger if governor is None else trigger._replace(first=governor, use="active")
     shared = _verb_before(scene, trigger, lexicon)
     verb = trigger if shared is None else trigger._replace(first=shared)
     subject = find_subject(scene, verb, [p for p in before if p.end <= verb.first])
     before_verb = scene.lowers[start_of_verb(scene, trigger.first) - 1]
     is_conjoined = _is_conjoined_verb(scene, trigger) and (shared is None or _is_behind_comma(scene, trigger))
-    if trigger.use == "participle" and before_verb == "of":
-        subject = _accused_of(scene, trigger, before) or subject
-    elif is_conjoined or (trigger.use == "participle" and before_verb in _SHARING):
+    if trigger.use == "participle":
+        told = _of_participle(scene, trigger, before, behind, before_verb)
+        is_outcome = trigger.sense.event.code in _OUTCOMES and _ends_clause(scene, trigger, before)
+        subject = told if told is not None or is_outcome else subject
+    if is_conjoined and trigger.use != "infinitive":
         subject = heading_subject(scene, trigger, before) or subject
     if trigger.use == "infinitive":
         subject = next((p for p in before if p.end == trigger.first - 1 and p.preposition is None and p.kind != "thing"), subject)
@@ -151,6 +157,31 @@ def _is_conjoined_verb(scene: Scene, trigger: Trigger) -> bool:
     while at > scene.first and (scene.lowers[at] in _ADVERBS or scene.lowers[at].endswith("ly")):
         at -= 1
     return at > scene.first and scene.lowers[at] in ("and", "then")
+
+
+def _ends_clause(scene: Scene, trigger: Trigger, before: list[Phrase]) -> bool:
+    """Whether a participle follows a comma, or the last phrase of its clause: `open fire in Lima killing five`."""
+    return scene.lowers[trigger.first - 1] in (",", "and") or (bool(before) and before[-1].end == trigger.first)
+
+
+def _governing_verb(scene: Scene, trigger: Trigger) -> int | None:
+    """`claims to have killed`, `tries to storm`: where the verb stands whose subject does it too; None if none governs the trigger."""
+    at = start_of_verb(scene, trigger.first) - 1
+    return at - 1 if at - 1 > scene.first and scene.lowers[at] == "to" and scene.lowers[at - 1] in _CONTROLLING else None
+
+
+def _of_participle(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], before_verb: str) -> Phrase | None:
+    """Who does what a participle tells: who is accused of it, whom it follows, else the subject of the clause that it goes with."""
+    if before_verb == "of":
+        return _accused_of(scene, trigger, before)
+    if before_verb in _SHARING:
+        ahead = next((p for p in behind if p.preposition is None and scene.lowers[p.first - 1] == "," and p.kind not in _NO_ACTORS), None)
+        is_first = trigger.first - scene.first <= 3  # `After shooting a clerk, the man fled`
+        return ahead if is_first else heading_subject(scene, trigger, before)
+    if trigger.sense.event.code in _OUTCOMES and _ends_clause(scene, trigger, before):
+        return heading_subject(scene, trigger, before)
+    near = before[-1] if before else None
+    return near if near is not None and near.end == trigger.first and near.kind not in _NO_ACTORS else None
 
 
 def _accused_of(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:

@@ -60,6 +60,7 @@ _GATHERING: Final = frozenset(("gather", "gathered", "take", "took", "turn", "tu
 _APPROXIMATE: Final = frozenset(("about", "around", "over", "nearly", "almost", "least"))
 _AFTER_HYPHEN: Final = frozenset(("led", "backed", "based", "born", "style", "era", "appointed", "affiliated", "linked", "who", "and", "the"))
 _ADJECTIVES: Final = ("ic", "ish", "ese", "ican", "ative")
+_ATTRIBUTES: Final = frozenset(("nation", "thing"))
 _APOSTROPHES: Final = frozenset(("'", "’"))
 _HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
 _HOLDING: Final = frozenset(("held", "hold", "holds", "holding", "taken", "took", "take", "takes", "taking", "kept"))
@@ -188,9 +189,11 @@ def _attributive(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) 
 def _owned(lowers: list[str], phrases: list[Phrase], phrase: Phrase) -> Phrase:
     """`in Sudan's Darfur region`: the preposition before whom or what owns a phrase governs that phrase too."""
     owner = phrases[-1] if phrases else None
-    if owner is None or phrase.preposition is not None or phrase.first - owner.end != 2 or lowers[owner.end] not in _APOSTROPHES:
+    if owner is None or phrase.preposition is not None or owner.preposition in (None, "between"):
         return phrase
-    return phrase._replace(preposition=owner.preposition)
+    is_owned = 2 <= phrase.first - owner.end <= 4 and lowers[owner.end] in _APOSTROPHES and lowers[owner.end + 1] == "s"
+    is_second = phrase.first - owner.end == 1 and lowers[owner.end] == "and" and phrase.kind in _ATTRIBUTES and owner.kind in _ATTRIBUTES
+    return phrase._replace(preposition=owner.preposition) if is_owned or is_second else phrase
 
 
 def _joined(lowers: list[str], phrases: list[Phrase], phrase: Phrase) -> Phrase:
@@ -201,7 +204,7 @@ def _joined(lowers: list[str], phrases: list[Phrase], phrase: Phrase) -> Phrase:
     is_adjective = first.kind == "nation" or (first.kind == "organization" and lowers[first.end - 1].endswith(_ADJECTIVES))
     if not is_adjective or lowers[first.end - 1].endswith("s") or phrase.name is None:
         return phrase
-    if phrase.name.entity_type != "nationality" and first.kind == "nation":
+    if phrase.name.entity_type not in ("nationality", "place") and first.kind == "nation":
         return phrase
     phrases.pop()
     return phrase._replace(first=first.first, name=first.name, preposition=first.preposition)

@@ -93,9 +93,11 @@ def _is_one_person(victim: Phrase | None) -> bool:
 
 
 def _is_retold(scene: Scene, trigger: Trigger) -> bool:
-    """`he had asked`, `when they meet`: what a pronoun does, but for what somebody announces `that they` do, only explains what is told."""
+    """`he had asked`, `a law that bans`: what a pronoun does only explains what is told, but for what somebody says `that they` do."""
     at = start_of_verb(scene, trigger.first) - 1
-    return at > scene.first and scene.lowers[at] in SUBJECT_PRONOUNS and scene.lowers[at - 1] not in _TELLING
+    if at <= scene.first or scene.lowers[at - 1] in _TELLING:
+        return False
+    return scene.lowers[at] in SUBJECT_PRONOUNS or (scene.lowers[at] == "that" and scene.lowers[at - 1].isalpha())
 
 
 def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles, located: bool) -> bool:

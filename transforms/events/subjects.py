@@ -28,6 +28,7 @@ _LIST_REACH: Final = 24  # tokens that a list of parties may span
 _PREPOSITIONS: Final = word_class("prepositions")
 _BEFORE_PLACE: Final = _CLAUSE_OPENERS | {"and", ":"}
 _NO_PARTICIPLES: Final = word_class("no_participles")
+_NO_NOUNS: Final = frozenset(("where", "that", "who", "which", "whose", "and", "or", "as"))
 _OWNERS: Final = frozenset(("'", "’", "s", "its", "his", "her", "their"))
 _PARTICIPLE_REACH: Final = 8  # tokens from an object back to its participle
 _FIGHTS: Final = frozenset(("clash", "riot", "ceasefire"))
@@ -41,7 +42,7 @@ def find_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase
     word = scene.lowers[at - 1] if at > scene.first else ""
     if word in SUBJECT_PRONOUNS:
         return antecedent_of_pronoun(scene, at - 1, before)
-    if word in _RELATIVE:
+    if word in _RELATIVE or word == "that":
         return _antecedent_of(scene, at - 1, before)
     named = _before_parenthesis(scene, trigger, before)
     return _nearest_subject(scene, trigger, before) if named is None else named
@@ -157,9 +158,19 @@ def heading_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phr
     head = next((p for p in within if p.preposition in (None, "after", "as")), None)
     if head is None or not (head.first - start <= 3 or "," in scene.lowers[head.first - 3 : head.first]):
         return None
-    if scene.lowers[head.end] in _SAYING or scene.lowers[head.end] in _BE:
+    if scene.lowers[head.end] in _SAYING or _is_passive(scene, head, trigger):
         return None
     return head
+
+
+def _is_passive(scene: Scene, head: Phrase, trigger: Trigger) -> bool:
+    """`a convoy carrying miners is attacked, killing two`: whether the verb of the subject `head` is a passive before the trigger."""
+    for position in range(head.end, trigger.first - 1):
+        if scene.lowers[position] == ",":
+            return False
+        if scene.lowers[position] in _BE:
+            return scene.lowers[position + 1].endswith("ed") or position == head.end
+    return False
 
 
 def share_subject(scene: Scene, trigger: Trigger, before: list[Phrase], roles: Roles) -> Roles:
@@ -245,11 +256,16 @@ def _is_object_of_participle(scene: Scene, phrase: Phrase) -> bool:
         word = scene.lowers[at]
         if word.endswith("ing") and word not in _NO_PARTICIPLES:
             return scene.lowers[at - 1] != "-" and scene.lowers[at - 1] not in _BE
-        is_inside = any(p.first <= at < p.end for p in scene.phrases)
+        is_inside = any(p.first <= at < p.end for p in scene.phrases) or (at == phrase.first - 1 and _is_plain(word))
         if not (is_inside or word in _ARTICLES or word in _OWNERS):
             return False
         at -= 1
     return False
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word may be a noun before a noun: `mine workers`."""
+    return word.isalpha() and word not in _PREPOSITIONS and word not in _CLAUSE_CONJUNCTIONS and word not in _NO_NOUNS
 
 
 def _is_acting_place(scene: Scene, place: Phrase) -> bool:

@@ -192,6 +192,8 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     if subject is None or subject.preposition is not None:
         return "noun"
     is_plural = before.endswith(("s", "men")) or before in _PLURALS
+    if behind == "and" and is_third and not is_plural and scene.lowers[position + 3 : position + 4] in (["a"], ["an"], ["the"]):
+        return "active"  # `arrests and charges a couple`
     if behind in _NOUN_BEHIND:
         is_verb = is_plural and not is_third and subject.kind not in ("nation", "place") and behind in _VERB_BEHIND
     elif is_third:
