@@ -134,3 +134,12 @@ def test_a_town_is_told_from_a_surname_by_who_lives_there() -> None:
 def test_names_that_define_each_other_are_read_all_the_same() -> None:
     found = read("The Shining Path [Sendero Luminoso] struck. Sendero Luminoso [Shining Path] said so.")
     assert set(found) == {"Shining Path", "Sendero Luminoso"}
+
+
+@pytest.mark.parametrize(("year", "group"), [(1993, "actor:somali-national-alliance"), (2019, "actor:somali-national-army")])
+def test_of_two_groups_of_a_country_the_one_of_the_time_bears_an_acronym(year: int, group: str) -> None:
+    assert read("SNA fighters reached the coast of Somalia.", f"{year}-06-01")["SNA"].entity_id == group
+
+
+def test_an_acronym_may_have_one_capital_and_figures() -> None:
+    assert read("M23 took the town.")["M23"].entity_id == "actor:march-23-movement"

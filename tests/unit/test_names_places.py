@@ -85,3 +85,8 @@ def test_a_list_of_provinces_is_one_though_a_town_bears_one_of_the_names() -> No
 @pytest.mark.parametrize("text", ["Clashes broke out in the Gossi area.", "Troops left the Labbezanga axis."])
 def test_what_has_areas_and_axes_is_a_place(text: str) -> None:
     assert [name.entity_type for name in read(text).values()] == ["place"]
+
+
+def test_a_village_is_not_sought_far_from_the_army_that_was_there() -> None:
+    assert read("Malian soldiers killed twelve people in Moura.")["Moura"].link_status == "unresolved"
+    assert read("French soldiers killed three men in Gao.")["Gao"].country_iso3 == "MLI"

@@ -48,7 +48,7 @@ def _is_believed(known: Known, scan: Scan, line: Line, units: list[Unit]) -> boo
     written = text[tokens.starts[units[0].first] : end]
     if line.all_caps:
         return len(written) > 3 or "." in text[end - 1 : end + 1]
-    return len(units) > 1 or sum(map(str.isupper, written)) > 1
+    return len(units) > 1 or sum([sign.isupper() or sign.isdigit() for sign in written]) > 1
 
 
 def take_known(scan: Scan, line: Line, start: int, end: int, place_stop: int, stop: int, known: Bearers) -> Taken | None:

@@ -59,8 +59,14 @@ def _is_meant(story: Story, known: Known, name: Found, generic: bool, is_sole: b
 
 
 def _best(story: Story, meant: list[Known]) -> Known:
-    """Of several groups of one name, the one whose country the text names most; else the first of the tables."""
-    return max(meant, key=lambda known: story.countries.get(known.country_iso3 or "", 0))
+    """Of several groups of one name, the one whose country the text names most, then one that there was that year; else the first of the tables."""
+    return max(meant, key=lambda known: (story.countries.get(known.country_iso3 or "", 0), _existed(story, known)))
+
+
+def _existed(story: Story, known: Known) -> bool:
+    """Whether a group's years include that of the report; yes where either is not known."""
+    thing, year = story.reference.things[known.entity_id], story.year
+    return year is None or (thing.valid_from or 0) <= year <= (thing.valid_to or 9999)
 
 
 def _organ_of_state(story: Story, name: Found) -> NameMention:

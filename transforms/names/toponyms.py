@@ -187,4 +187,7 @@ def _is_far_fetched(story: Story, name: Found, choice: Choice) -> bool:
     around = story.reference.neighbours.get(place.country_iso3, frozenset())
     if story.named & around and _is_unmistakable(story, name, place):
         return False
-    return bool(story.named) and place.country_iso3 not in story.named and place.population < _KNOWN_ABROAD
+    if story.named:
+        return place.country_iso3 not in story.named and place.population < _KNOWN_ABROAD
+    elsewhere = bool(story.countries) and story.countries.keys().isdisjoint({place.country_iso3, *around})
+    return elsewhere and place.population < _PLAUSIBLE and any(one.country_iso3 != place.country_iso3 for one in candidates(story.reference, name))
