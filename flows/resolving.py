@@ -5,7 +5,7 @@ that neither the order of reports nor the cut into runs changes which mentions a
 """
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -52,6 +52,7 @@ def resolve(run: Run, previous: Release | None, gone: frozenset[str] = frozenset
         database.execute(_SUPERSEDED)
         database.execute(_TOUCHED)
         database.execute(_SHARED)
+        database.execute(_NAMED, {"is_known": previous is not None and previous.manifest["versions"] == asdict(run.versions)})
         _write_event_ids(database, run)
         _stage_events(database, run)
         _stage_entities(database, run, load_reference(run.options.overlay))
@@ -158,7 +159,21 @@ SELECT {", ".join(f"{_OF_ONE_CLAIM.get(name, name)} AS {name}" for name in EVENT
 FROM mentions JOIN sources USING (report_id) WHERE event_id NOT IN (SELECT id FROM shared)
 """
 
+# The entities that are told anew: what new reports name, and what reports or events named that are no longer as they were.
 _NAMED = """
+CREATE TEMP TABLE named AS
+WITH told AS (
+    SELECT entity_id AS id FROM new_entity_mentions
+    UNION SELECT unnest([actor1_id, actor2_id, place_id]) FROM new_event_mentions
+    UNION SELECT entity_id FROM old_entity_mentions WHERE report_id IN (SELECT id FROM replaced)
+    UNION SELECT unnest([actor1_id, actor2_id, place_id]) FROM old_event_mentions WHERE report_id IN (SELECT id FROM replaced)
+    UNION SELECT unnest([actor1_id, actor2_id, place_id]) FROM old_events WHERE event_id IN (SELECT id FROM touched)
+    UNION SELECT entity_id FROM old_entities WHERE NOT $is_known
+)
+SELECT id FROM told WHERE id IS NOT NULL
+"""
+
+_TOLD = """
 WITH mentions AS (
     SELECT entity_id, entity_type, text, country_iso3 FROM new_entity_mentions
     UNION ALL
@@ -173,7 +188,7 @@ WITH mentions AS (
 SELECT entity_id, min(entity_type) AS entity_type, coalesce(list_sort(list_distinct(list(text))), []) AS texts,
        mode(country_iso3 ORDER BY country_iso3) AS country_iso3
 FROM (SELECT * FROM mentions UNION ALL BY NAME SELECT entity_id FROM events)
-WHERE entity_id IS NOT NULL GROUP BY entity_id ORDER BY entity_id
+WHERE entity_id IN (SELECT id FROM named) GROUP BY entity_id ORDER BY entity_id
 """
 
 
@@ -245,13 +260,17 @@ def _write(rows: list[tuple[Any, ...]], path: Path) -> None:
 
 def _stage_entities(database: duckdb.DuckDBPyConnection, run: Run, reference: Reference) -> None:
     """Every entity that a mention names: its reference row, else the one published before, else what the mentions say."""
-    published = {row[0]: row for row in database.execute(f"SELECT {', '.join(ENTITIES.names)} FROM old_entities").fetchall()}
+    names = ", ".join(ENTITIES.names)
+    known = database.execute(f"SELECT {names} FROM old_entities WHERE entity_id IN (SELECT id FROM named)").fetchall()
+    published = {row[0]: row for row in known}
     rows = [
         entity_row(reference, entity_id, entity_type, texts, country, published.get(entity_id))
-        for entity_id, entity_type, texts, country in fetched(database.execute(_NAMED))
+        for entity_id, entity_type, texts, country in fetched(database.execute(_TOLD))
     ]
-    folder = run.staged("entities")
-    folder.mkdir()
     columns = zip(*rows, strict=True) if rows else [()] * len(ENTITIES.fields)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, ENTITIES.fields, strict=True)]
-    pq.write_table(pa.table(arrays, schema=nullable_schema(ENTITIES)), folder / "00000.parquet", compression="lz4")
+    schema = nullable_schema(ENTITIES)
+    kept = database.sql(f"SELECT {names} FROM old_entities WHERE entity_id NOT IN (SELECT id FROM named)").to_arrow_table().cast(schema)
+    folder = run.staged("entities")
+    folder.mkdir()
+    pq.write_table(pa.concat_tables([pa.table(arrays, schema=schema), kept]), folder / "00000.parquet", compression="lz4")
