@@ -17,6 +17,8 @@ _SURVIVED: Final = word_class("survived")
 _CASES: Final = word_class("case_noun")
 _OF_TOLL: Final = frozenset(("from", "in", "of", "after"))
 _TOLL_REACH: Final = 10
+_NEWS_REACH: Final = 8
+_BEHIND_VERB: Final = frozenset(("the", "a", "an", "to", "that", "in", "for", "his", "her", "its", "over", "with", "on", "after"))
 
 
 def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
@@ -40,6 +42,8 @@ def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
     if trigger.use == "noun" and aside.kind == "relative":
         return not _BEEN.isdisjoint(scene.lowers[aside.first : trigger.first])
     if trigger.use in ("active", "passive") and aside.kind != "cause":
+        if aside.kind == "relative" and _tells_more_of_act(scene, aside):
+            return False
         if scene.lowers[aside.opener - 1] == "of" or (aside.kind == "past" and _led_to_harm(scene, trigger, aside, lexicon)):
             return False  # `ten were killed, of whom two were shot`, `five killed after shots were fired`
         if trigger.sense.event.code != "sentence" and "being" in scene.lowers[max(scene.first, trigger.first - 3) : trigger.first]:
@@ -91,9 +95,22 @@ def _news_is_present(scene: Scene, aside: Aside) -> bool:
         if aside.opener <= position < aside.end or aside_of(scene, position) is not None:
             continue
         word = scene.lowers[position]
-        if word in _IS_OR_HAS or word in _PRESENT or (position in scene.finite_heads and word.endswith("s")):
+        if word in _IS_OR_HAS or word in _PRESENT or (word.endswith("s") and (position in scene.finite_heads or _is_verb_of_name(scene, position))):
             return True
     return False
+
+
+def _is_verb_of_name(scene: Scene, position: int) -> bool:
+    """`Ana Brito compares the ...`: a word in -s between a name and an article or a preposition."""
+    behind = scene.lowers[position + 1] if position + 1 < scene.end else "."
+    return behind in _BEHIND_VERB and any(name.end_token == position and name.entity_type != "nationality" for name in scene.names)
+
+
+def _tells_more_of_act(scene: Scene, aside: Aside) -> bool:
+    """`an air strike on Tyre, which hit a school`: the clause goes on about the news, a noun of violence close before it."""
+    if scene.lowers[aside.opener] not in ("which", "that") or "had" in scene.lowers[aside.first : aside.end]:
+        return False
+    return any(0 < aside.opener - head < _NEWS_REACH and aside_of(scene, head) is None for head in scene.noun_heads)
 
 
 def _is_of_case(scene: Scene, trigger: Trigger) -> bool:

@@ -10,6 +10,7 @@ from transforms.events.triggers import Trigger
 _ENDS: Final = word_class("ends")
 _BE: Final = word_class("triggers_be")
 _CONDITIONS: Final = word_class("conditions")
+_PART_IN: Final = word_class("part_in")
 
 
 def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:
@@ -32,6 +33,9 @@ def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:
 def _undated(scene: Scene, start: int, end: int) -> list[str]:
     """The words between without those of time expressions: `May` is no modal."""
     words = scene.lowers[start:end]
+    for position in range(start, end):
+        if position > scene.first and scene.lowers[position - 1] == "-":
+            words[position - start] = ""  # `life-threatening`
     for date in scene.dates:
         for position in range(max(start, date.first_token), min(end, date.end_token)):
             words[position - start] = ""
@@ -53,6 +57,8 @@ def _is_denied_clause(scene: Scene, start: int, lexicon: Lexicon) -> bool:
 def _of_noun(words: list[str], lexicon: Lexicon) -> str:
     """By the words close before it; a modal says something of a noun only through a light verb (`will launch an attack`)."""
     classes, near = lexicon.classes, words[-5:]
+    if not _PART_IN.isdisjoint(near):
+        return "actual"  # `not culpable in the killing`, `a possible role in the bombing`: of somebody's part in it
     if not classes["denied"].isdisjoint(near[-4:]):
         return "denied"
     if any(before == "to" and word in classes["light"] for before, word in itertools.pairwise(near)):

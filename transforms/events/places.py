@@ -46,6 +46,14 @@ _TAKEN: Final = frozenset(("abduct", "deport"))
 _WATERS: Final = word_class("feature_water")
 _AREAS: Final = word_class("feature_area")
 NOWHERE: Final = Place(None, None, None, None, None, None, None, None)
+_ANYWHERE: Final = frozenset(("RETREAT", "AGREE", "ACCUSE", "REQUEST", "REJECT", "SANCTION", "THREATEN", "SUPPORT"))
+_FARTHEST_BARE: Final = 8  # tokens from an act without violence to a place that no preposition governs
+_VISITED: Final = -30  # a country that somebody visits goes before every other place
+_OF_TALK: Final = frozenset(("that", "which", "who", "about", "over", "regarding", "amid", "calling", "concerns", "ceasefire", "truce"))
+_NEXT: Final = 3  # tokens from a verb to the place that is its object
+_SCENES: Final = frozenset(("in", "at", "near", "outside"))
+_MEETINGS: Final = frozenset(("summit", "meeting", "talks", "conference", "forum", "visit"))
+_FACILITIES: Final = word_class("facility")
 
 
 def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Reference", dateline_end: int, is_known: bool) -> Place | None:
@@ -79,7 +87,7 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
         if not trigger.sense.event.violent and _is_of_topic(scene, trigger, name, word):
             continue
         is_visited = trigger.sense.event.code == "visit" and trigger.use == "active" and 0 <= name.first_token - trigger.end <= 1
-        penalty = 0 if is_visited else _penalty(trigger, name, word)
+        penalty = _VISITED if is_visited else _penalty(trigger, name, word)
         aside = aside_of(scene, name.first_token)
         if own is not None and own.kind == "cause" and aside != own:
             continue
@@ -137,9 +145,18 @@ def _is_of_topic(scene: Scene, trigger: Trigger, name: "NameMention", governor: 
     event = trigger.sense.event
     if governor in ("to", "from") and event.plover_type not in _TRAVELS:
         return True
-    if name.first_token < trigger.end or not (event.statement or event.plover_type == "SANCTION"):
+    if not (event.statement or event.plover_type == "SANCTION"):
         return False
+    if name.first_token < trigger.end:
+        is_next = scene.lowers[trigger.first - 1] == "and" and event.plover_type != "CONSULT"
+        return is_next and any(head < name.first_token and head not in scene.violent_heads for head in scene.finite_heads)
     between = scene.lowers[trigger.end : name.first_token]
+    if event.plover_type == "CONSULT":
+        if not _MEETINGS.isdisjoint(between[-3:-1]):
+            return False
+        if len(between) > _NEXT and governor not in _SCENES:
+            return True
+        return not _OF_TALK.isdisjoint(between) or any(trigger.end <= head < name.first_token for head in scene.violent_heads)
     topics = [word for before, word in itertools.pairwise(between) if not (word == "of" and before in _SETTLEMENT)]
     return len(between) > 12 or not _OF_TOPIC.isdisjoint(topics)
 
@@ -184,26 +201,41 @@ def _is_country(name: "NameMention") -> bool:
 def _governor(scene: Scene, name: "NameMention") -> str:
     """The preposition before a place, over articles, adjectives and words like `town of`; the word there is if it is none."""
     lowers, at = scene.lowers, name.first_token - 1
-    limit = max(scene.first, name.first_token - 8)
+    limit = max(scene.first, name.first_token - 10)
+    adjectives = 0  # one that no table knows may stand before `city of` and the like
     while at >= limit:
         word = lowers[at]
         if word in _LOCATIVE:
             return word
         if word == "of" and at > limit and lowers[at - 1] in _SETTLEMENT:
-            at -= 2
+            at, adjectives = at - 2, 1
         elif word in _OWNED_BY and (owner := next((n for n in scene.names if n.end_token == at), None)) is not None:
             at = owner.first_token - 1
-        elif word in _BEFORE_PLACE or word in _SETTLEMENT or (word == "and" and lowers[at - 1] in _BEFORE_PLACE):
+        elif at + 1 < name.first_token and (of_land := _name_that_ends(scene, at + 1)) is not None:
+            at = of_land.first_token - 1  # `in the Turkish town of Nizip`
+        elif word in _SETTLEMENT:
+            at, adjectives = at - 1, 1
+        elif word in _BEFORE_PLACE or word.endswith("est") or (word == "and" and lowers[at - 1] in _BEFORE_PLACE):
             at -= 1
+        elif adjectives and word.isalpha() and word not in _PREPOSITIONS and word != "and" and at not in scene.heads:
+            at, adjectives = at - 1, adjectives - 1
         else:
             return word
     return ""
 
 
+def _name_that_ends(scene: Scene, end: int) -> "NameMention | None":
+    """The land or nationality that ends at a token, if a word for a kind of place follows: `U.S. state`, `Turkish town`."""
+    if scene.lowers[end] not in _SETTLEMENT:
+        return None
+    return next((n for n in scene.names if n.end_token == end and n.entity_type in ("place", "nationality")), None)
+
+
 def _chained_governor(scene: Scene, name: "NameMention") -> str:
     """What governs the places that a comma, bracket or `and` ties this one to: `in Kano, Nigeria`; empty if it begins the chain."""
     for earlier in reversed(scene.names):
-        if earlier.entity_type == "place" and 1 <= name.first_token - earlier.end_token <= 3:
+        is_tied = earlier.entity_type == "place" or scene.lowers[earlier.end_token - 1] in _FACILITIES
+        if is_tied and 1 <= name.first_token - earlier.end_token <= 3:
             word = _governor(scene, earlier)
             return _chained_governor(scene, earlier) if word in _CHAIN_SIGNS else word or "near the trigger"
     return ""
@@ -217,6 +249,8 @@ def _penalty(trigger: Trigger, name: "NameMention", governor: str) -> int | None
         return None
     if governor == "of":
         return 10
+    if trigger.sense.event.plover_type in _ANYWHERE and name.first_token - trigger.end > _FARTHEST_BARE:
+        return None  # `resigns after ... involving an Iowa senator`
     return 4 if name.first_token >= trigger.end else 30
 
 

@@ -49,6 +49,7 @@ _PARTICIPLES: Final = frozenset(("found", "held", "shot", "caught", "taken"))
 _PASSIVE_REACH: Final = 14  # tokens from a verb back to the form of `be` that it shares
 _HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
 _COUNTING: Final = word_class("counting")
+_BODIES: Final = word_class("bodies")
 
 
 def find_candidates(scene: Scene, lexicon: Lexicon, in_lead: bool) -> list[Candidate]:
@@ -235,7 +236,7 @@ def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str
         return "passive"  # `was found shot to death`
     if before in _BEFORE_ADJECTIVE or any(sense.is_verb and sense.form == "past" for sense in lexicon.senses.get(before, ())):
         return "adjective"
-    if before in lexicon.classes["determiner"] or (behind in lexicon.actor_kinds and (before.isdigit() or before in lexicon.numbers)):
+    if before in lexicon.classes["determiner"] or ((before.isdigit() or before in lexicon.numbers) and _is_someone(scene, position + 1, lexicon)):
         return "adjective"
     if behind in _HELD_AS:
         behind = lowers[position + 2] if position + 2 < scene.end else "."
@@ -251,6 +252,16 @@ def _is_attribute(scene: Scene, position: int, before: str, lexicon: Lexicon) ->
     """`releases jailed activist X`, `executes convicted murderers`: a participle between a verb and whom that is done to."""
     is_verb = any(sense.is_verb and sense.form in ("base", "third", "past") for sense in lexicon.senses[before])
     return is_verb and any(phrase.first == position + 1 for phrase in scene.phrases)
+
+
+def _is_someone(scene: Scene, position: int, lexicon: Lexicon) -> bool:
+    """Whether `teachers` or `Chinese teachers` begin at a token: `two kidnapped Chinese teachers`; the bodies of those were killed."""
+    if position >= scene.end:
+        return False
+    if scene.lowers[position] in lexicon.actor_kinds:
+        return True
+    is_nation = any(name.first_token == position and name.entity_type == "nationality" for name in scene.names)
+    return is_nation and scene.words.isdisjoint(_BODIES)
 
 
 def _goes_on(scene: Scene, position: int, lexicon: Lexicon) -> bool:
