@@ -1,6 +1,7 @@
 """The one normal form under which names of places are stored and looked up."""
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 import pyarrow as pa
@@ -32,6 +33,9 @@ def fold_name(name: str) -> str:
     if name.isascii():
         return " ".join(name.lower().translate(_ASCII_TABLE).split())
     return " ".join(unicodedata.normalize("NFKD", name).lower().translate(_TABLE).split())
+
+
+fold_again = lru_cache(maxsize=50_000)(fold_name)  # of words and names of texts, which repeat
 
 
 def fold_names(names: pa.Array) -> pa.Array:

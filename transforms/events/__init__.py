@@ -42,6 +42,7 @@ _SETTING: Final = frozenset(("at", "during", "on", "near", "against", "before", 
 _SUBORDINATE: Final = frozenset(("after", "before", "because", "since", "until", "once"))
 _OUTCOMES: Final = frozenset(("killing", "wounding"))
 _NONVIOLENT_RANK: Final = 50
+_LEAD: Final = 2  # sentences; behind them only violence is told
 _SHORT_SPANS: Final = frozenset(("minutes", "hours", "hour"))
 
 
@@ -74,7 +75,8 @@ def _draft(document: Document, dates: "list[DateMention]", names: "list[NameMent
         if not sentence.mined:
             continue
         mined += 1
-        if lexicon.openers.isdisjoint(lowers[sentence.first_token : sentence.end_token]):
+        openers = lexicon.openers if mined <= _LEAD else lexicon.violent_openers
+        if openers.isdisjoint(lowers[sentence.first_token : sentence.end_token]):
             continue
         scene = without_topic(read_scene(document, number, own_names, own_dates))
         for part in split_incidents(scene, lexicon.classes["killed"]):
@@ -97,7 +99,7 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
     is_bloodless = scene.words.isdisjoint(lexicon.classes["killed"])
     if not scene.words.isdisjoint(lexicon.classes["nonevent"]) and (is_bloodless or _opens_with(document, "nonevent", lexicon)):
         return
-    candidates = find_candidates(scene, lexicon, lead_no < 2)
+    candidates = find_candidates(scene, lexicon, lead_no < _LEAD)
     if not candidates and (not drafts or lexicon.toll_words.isdisjoint(scene.words)):
         return
     scene = with_phrases(scene, lexicon, reference)
@@ -109,7 +111,7 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
     if not triggers:
         _add_toll(scene, toll, drafts)
         return
-    dateline_end = _dateline_end(scene) if lead_no < 2 else 0
+    dateline_end = _dateline_end(scene) if lead_no < _LEAD else 0
     speaker = find_speaker(scene, lexicon)
     scene = _without_triggers(scene, triggers, lexicon)
     teller = _teller(triggers, toll)

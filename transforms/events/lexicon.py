@@ -47,6 +47,7 @@ class Lexicon:
     stating: frozenset[str]  # forms of verbs that say, accuse, ask, reject ...
     toll_words: frozenset[str]  # a sentence with none of these tells no toll
     openers: frozenset[str]  # a sentence with none of these has neither a trigger nor a toll
+    violent_openers: frozenset[str]  # the same for triggers of violence
     function_words: frozenset[str]  # words that are no noun: prepositions, pronouns, conjunctions, auxiliaries, verbs of saying
     actor_kinds: dict[str, str]
     sectors: dict[str, str]  # kind of actor by the sector of an organization
@@ -88,6 +89,7 @@ def load_lexicon() -> Lexicon:
         stating=classes["say"] | {form for form, kinds in senses.items() if any(k.is_verb and k.event.statement for k in kinds)} - classes["light"],
         toll_words=tolls,
         openers=tolls.union(senses),
+        violent_openers=tolls.union(form for form, kinds in senses.items() if any(kind.event.violent for kind in kinds)),
         function_words=frozenset().union(*(classes[name] for name in _FUNCTION_WORDS)),
         actor_kinds={row["word"]: row["value"] for row in words if row["word_class"] == "actor"},
         sectors={row["word"]: row["value"] for row in words if row["word_class"] == "sector"},

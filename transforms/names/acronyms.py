@@ -14,6 +14,8 @@ def defined_acronyms(document: Document, found: list[Found]) -> dict[str, Found]
     """Folded acronym or gloss -> the name that it stands for, where brackets right behind that name hold it."""
     words = document.tokens.words
     defined: dict[str, Found] = {}
+    if "(" not in document.text and "[" not in document.text:
+        return defined
     for name, gloss in itertools.pairwise(found):
         first, end = gloss.units[0].first, gloss.units[-1].end
         opens = words[first - 1] in _OPENING and end < len(words) and words[end] in _CLOSING

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from transforms.gazetteer_keys import fold_name
+from transforms.gazetteer_keys import fold_again, fold_name
 from transforms.names.mention import NameMention
 from transforms.reference import Reference
 
@@ -59,7 +59,7 @@ def read_corrections(rows: Sequence[Mapping[str, str]]) -> dict[str, tuple[Corre
 
 def _meant(corrections: Corrections, text: str, name: NameMention, source_name: str) -> Correction | None:
     """The first correction that is for the name, the source and the text."""
-    those = corrections.get(fold_name(text[name.start_char : name.end_char]), ())
+    those = corrections.get(fold_again(text[name.start_char : name.end_char]), ())
     if not those:
         return None
     folded = fold_name(text)

@@ -5,17 +5,15 @@ letters joined by hyphens or abbreviated by periods are several with nothing but
 A possessive `'s` stands outside a name that it ends and inside one that goes on (`Lord's Resistance Army`).
 """
 
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from transforms.document import Document, Sentence
-from transforms.gazetteer_keys import fold_name
+from transforms.gazetteer_keys import fold_again
 
 _APOSTROPHES: Final = frozenset("'’ʼ‘`´ʿʾ")
 _HYPHENS: Final = frozenset("-‐‑–")
 _CONTRACTED: Final = frozenset(["ve", "d", "ll", "re", "m", "t"])
 _GLUES: Final = _APOSTROPHES | {"&"}
-_fold = lru_cache(maxsize=50_000)(fold_name)  # of words, which repeat
 
 
 class Unit(NamedTuple):
@@ -43,11 +41,11 @@ def read_units(document: Document, sentence: Sentence) -> list[Unit]:
         word = words[index]
         if word[0].isalnum():
             end, contracted = index + 1, False
-            key = lowers[index] if word.isascii() else _fold(word) or word
+            key = lowers[index] if word.isascii() else fold_again(word) or word
             if end < stop and starts[end] == ends[index] and (words[end] in _GLUES or words[end][0].isalnum()):
                 end = _unit_end(words, starts, ends, index, stop)
                 if end > index + 1:
-                    key = _fold(document.text[starts[index] : ends[end - 1]]) or word
+                    key = fold_again(document.text[starts[index] : ends[end - 1]]) or word
                     contracted = lowers[end - 1] in _CONTRACTED and words[end - 2] in _APOSTROPHES
             units.append(new(Unit, (index, end, key, word[0].isupper(), joined, hyphenated, owned, 0, contracted)))
             index, joined, hyphenated, owned = end, True, False, False
