@@ -4,7 +4,7 @@ A word of no dictionary has one, and so has a name of the tables; a title, an in
 beside another. Recognition then reads the sentence as it reads any other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from transforms.gazetteer import Gazetteer
@@ -17,16 +17,18 @@ _SHORTEST: Final = 2
 _LONGEST_TITLE: Final = 8  # units; bounds the work on a text of nothing but titles
 
 
-def true_case(lexicon: Lexicon, gazetteer: Gazetteer, units: list[Unit], known_end: Callable[[int], int]) -> list[Unit]:
-    """The units with `capital` as plain print would have it; `known_end` gives the end of a curated name that begins at a unit, or 0."""
+def true_case(lexicon: Lexicon, gazetteer: Gazetteer, units: list[Unit], known_ends: list[int]) -> list[Unit]:
+    """The units with `capital` as plain print would have it; `known_ends` are the ends of the curated names that begin at each, or 0."""
     capital = [_is_of_no_dictionary(lexicon, unit.key) for unit in units]
     for index, unit in enumerate(units):
-        end = 0 if unit.key == "the" else known_end(index)
+        end = known_ends[index]
         if end > index + 1 or (end and unit.key not in lexicon.common):
             capital[index:end] = [True] * (end - index)
-        end = place_end(gazetteer, units, index, all_caps_end(units, index))
-        if end > index + 1 and any(capital[index:end]):
-            capital[index:end] = [True] * (end - index)
+        reach = all_caps_end(units, index)
+        if reach > index + 1 and True in capital[index:reach]:
+            end = place_end(gazetteer, units, index, reach)
+            if end > index + 1 and True in capital[index:end]:
+                capital[index:end] = [True] * (end - index)
     for index in range(len(units) - 1, -1, -1):
         if capital[index] or not _goes_on(units, capital, index + 1):
             continue
@@ -34,13 +36,19 @@ def true_case(lexicon: Lexicon, gazetteer: Gazetteer, units: list[Unit], known_e
         if (len(key) == 1 and key not in lexicon.common) or key in lexicon.given_names or key in lexicon.maybe_given:
             capital[index] = True
     for index in range(len(units) - 1, -1, -1):
+        if units[index].key not in lexicon.title_reach:
+            continue
         end = title_end(lexicon, units, index, min(len(units), index + _LONGEST_TITLE))
         if end > index and _goes_on(units, capital, end):
             capital[index:end] = [True] * (end - index)
     for index in range(1, len(units)):
         if units[index].key in lexicon.organization_heads and not capital[index] and units[index].joined:
             capital[index] = capital[index - 1]
-    return [unit if unit.capital == has else unit._replace(capital=has) for unit, has in zip(units, capital, strict=True)]
+    return [
+        unit if unit.capital == has
+        else Unit(unit.first, unit.end, unit.key, has, unit.joined, unit.hyphenated, unit.owned, unit.owns, unit.contracted)
+        for unit, has in zip(units, capital, strict=True)
+    ]  # fmt: skip
 
 
 def _is_of_no_dictionary(lexicon: Lexicon, key: str) -> bool:

@@ -26,7 +26,8 @@ def recognize(scan: Scan, number: int, sentence: Sentence) -> list[Found]:
     units = read_units(scan.document, sentence)
     if sentence.all_caps:
         capitals = Line(number, units, True, False)
-        units = true_case(scan.lexicon, scan.gazetteer, units, lambda index: (longest_known(scan, capitals, index) or (0,))[0])
+        known = [None if unit.key == "the" else longest_known(scan, capitals, index) for index, unit in enumerate(units)]
+        units = true_case(scan.lexicon, scan.gazetteer, units, [longest[0] if longest else 0 for longest in known])
     openers = [index for index, unit in enumerate(units) if unit.capital or unit.key[0] in _DIGITS]
     line = Line(number, units, sentence.all_caps, not sentence.all_caps and is_title_case(scan.lexicon, units, len(openers)))
     found: list[Found] = []
