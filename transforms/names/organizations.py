@@ -16,13 +16,17 @@ def link_organization(story: Story, name: Found) -> NameMention:
     """The mention of an organization: of the tables, an organ of a state, or of the corpus."""
     named = [known for known in (name.known or story.lexicon.names.get(name.key, ())) if known.entity_type == "organization"]
     generic = bool(named) and is_generic(story, name)
-    if meant := [known for known in named if _is_meant(story, known, name, generic, len(named) == 1)]:
-        return _linked(story, name, _best(story, meant), len(named))
+    if generic:
+        meant = [known for known in named if known.country_iso3 is None or known.country_iso3 == story.country]
+    else:
+        meant = [known for known in named if not known.ambiguous or _is_meant(story, known, name, len(named) == 1)]
+    if meant:
+        return _linked(story, name, _best(story, meant) if len(meant) > 1 else meant[0], len(named))
     if name.known and name.known[0].entity_type in ("nationality", "place"):
         return _organ_of_state(story, name)
-    if is_generic(story, name) and (country := story.country()) is not None:
-        state = story.reference.things[f"country:{country}"]
-        return corpus_mention(story.document, name, "organization", f"{state.name} {written(story.document, name)}", country)
+    if story.country is not None and (generic or (not named and is_generic(story, name))):
+        state = story.reference.things[f"country:{story.country}"]
+        return corpus_mention(story.document, name, "organization", f"{state.name} {written(story.document, name)}", story.country)
     return corpus_mention(story.document, name, "organization", written(story.document, name), _country_in(story, name))
 
 
@@ -44,16 +48,11 @@ def is_generic(story: Story, name: Found) -> bool:
     return all(word in lexicon.common or word in lexicon.organization_heads for word in words)
 
 
-def _is_meant(story: Story, known: Known, name: Found, generic: bool, is_sole: bool) -> bool:
+def _is_meant(story: Story, known: Known, name: Found, is_sole: bool) -> bool:
     """Whether the text has another sign of an ambiguous name's thing: its country, another of its names, or that it is some group."""
-    if not known.ambiguous and not generic:
-        return True
-    thing = story.reference.things[known.entity_id]
-    if generic:
-        return thing.country_iso3 is None or thing.country_iso3 == story.country()
     if not story.lexicon.signs[known.entity_id].isdisjoint(story.keys):
         return True
-    if thing.country_iso3 and story.countries.get(thing.country_iso3):
+    if known.country_iso3 and story.countries.get(known.country_iso3):
         return True
     return is_sole and story.voted(name.key) == "organization"
 

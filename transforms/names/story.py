@@ -40,7 +40,8 @@ class Story:
     people: dict[str, Found]  # surname -> the full name that the text gives it to
     acronyms: dict[str, Found]
     votes: Votes
-    countries: dict[str, float]
+    countries: dict[str, float]  # that it speaks of, with the weight of what it says of each
+    country: str | None  # the one that it is about
     named: frozenset[str]  # countries that it names outright, by themselves, their people or their provinces
     provinces: dict[str, float]  # admin1 ids that the text names
     votes_of_provinces: dict[str, tuple[float, int]]  # admin1 id -> what several of the text's names say for it together, and how many
@@ -54,13 +55,6 @@ class Story:
         """The kind that most mentions of a name speak for."""
         counted = self.votes.get(key)
         return strongest(counted) if counted else None
-
-    def country(self) -> str | None:
-        """The one country that the text is about, if one is named at least twice as often as any other."""
-        ranked = sorted(self.countries.items(), key=lambda item: (-item[1], item[0]))[:2]
-        if not ranked or (len(ranked) > 1 and ranked[0][1] < 2 * ranked[1][1]):
-            return None
-        return ranked[0][0]
 
 
 class Seen(NamedTuple):
@@ -86,11 +80,12 @@ def read_story(
     towns = _towns_of_home(seen, rows, home, holds, containers)
     homes = {country for province in home if (country := reference.country_of(province))}
     voted = votes(found, rows, _sure_kinds(seen) if rows else {})
+    countries = _countries(reference, seen, home, outlet, towns)
     return Story(
         document, reference, lexicon, document.published_on.year if document.published_on else None,
         frozenset([name.key for name in found]), frozenset([name.key for name in found if not name.opens]),
         frozenset([name.units[-1].key for name in found if len(name.units) > 1 and name.kind in ("person", "name")]), _people(found), acronyms,
-        voted, _countries(reference, seen, home, outlet, towns), _named(seen, home, towns) | homes, provinces, told, home, towns, containers, holds,
+        voted, countries, _main_country(countries), _named(seen, home, towns) | homes, provinces, told, home, towns, containers, holds,
         _listed_units(seen, rows),
     )  # fmt: skip
 
@@ -174,6 +169,14 @@ def _countries(reference: Reference, seen: list[Seen], provinces: dict[str, floa
         if country := reference.country_of(province):
             counts[country] += weight
     return dict(counts)
+
+
+def _main_country(countries: dict[str, float]) -> str | None:
+    """The one country that a text is about, if one is named at least twice as often as any other."""
+    weights = sorted(countries.values(), reverse=True)
+    if not weights or (len(weights) > 1 and weights[0] < 2 * weights[1]):
+        return None
+    return max(countries, key=countries.__getitem__)
 
 
 def _towns_of_home(

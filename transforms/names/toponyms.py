@@ -72,7 +72,7 @@ def unresolved(story: Story, name: Found) -> NameMention:
     """A place that the gazetteer lacks under that spelling: by another transcription, else with no more than its country."""
     named = [code for code in story.containers.get(name.key, ()) if len(code) == 3]
     units = [code for code in story.containers.get(name.key, ()) if len(code) > 3]
-    country = next(iter((*named, *(story.reference.country_of(unit) for unit in units), story.country())))
+    country = next(iter((*named, *(story.reference.country_of(unit) for unit in units), story.country)))
     if country is not None and country in families(story.reference) and (place := transliterated(story.reference, name.key, country)) is not None:
         return _linked(story, name, place, "transliteration", 0.7, 1)
     return mention_of(story.document, name, "place", None, written(story.document, name), "unresolved", None, 0.4, 0, country)
@@ -80,8 +80,7 @@ def unresolved(story: Story, name: Found) -> NameMention:
 
 def respelled(story: Story, name: Found) -> NameMention | None:
     """A place under another transcription, where nothing but its spelling says that the name is a place's; None if it is none."""
-    country = story.country()
-    place = transliterated(story.reference, name.key, country, closely=True) if country is not None else None
+    place = transliterated(story.reference, name.key, story.country, closely=True) if story.country is not None else None
     return _linked(story, name, place, "transliteration", 0.6, 1) if place else None
 
 
