@@ -51,7 +51,7 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
             if phrase.preposition == "of" and "," in between:
                 continue
             recipient = phrase if phrase.kind != "place" or _is_hit_place(phrase, trigger) else None
-    owner = _possessor(scene, trigger, before) if actor is None else None
+    owner: Phrase | None = _possessor(scene, trigger, before) if actor is None else None
     if owner is not None and scene.lowers[owner.end - 1] in _BUILDINGS:
         owner, recipient = None, recipient or (owner if trigger.sense.event.violent else None)  # `the Marriott Hotel attack`
     if owner is not None and recipient is None and owner.kind in ("person", "civilian") and trigger.sense.event.code in _DONE_TO_OWNER:
