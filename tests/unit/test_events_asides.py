@@ -87,3 +87,8 @@ def test_what_somebody_is_accused_of_has_no_day_of_the_report() -> None:
     accused, bombed = events("Farmers accuse the army of bombing a mill in Darfur.")
     assert (accused.event_date_start, accused.place_name) == (DAY, None)
     assert (bombed.event_date_start, bombed.place_name) == (None, "Darfur")
+
+
+def test_a_coded_note_goes_on_with_its_day() -> None:
+    found = events("On 5 March 2017, militiamen clashed with troops in Afgooye. 3 soldiers killed.")
+    assert [(event.event_date_start, event.fatalities_best, event.modality) for event in found] == [(datetime.date(2017, 3, 5), 3, "historical")]

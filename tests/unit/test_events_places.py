@@ -25,6 +25,8 @@ def events(text: str) -> list[EventMention]:
         ("Clashes in Thailand's rural south leave four people dead.", "Thailand", 6),
         ("Insurgents attack a checkpoint north of Kirkuk.", "Kirkuk", 2),
         ("Shells hit a suburb of Damascus, killing two people.", "Damascus", 2),
+        ("Gunmen attack a bus in the Kenyan town of Mandera.", "Mandera", 1),
+        ("Foreign Minister Ana Brito meets her Angolan counterpart and several traders from the coast in Luanda.", "Luanda", 1),
         ("A marcher is shot dead after protests in Lahore.", "Lahore", 1),
         ("A driver is killed after his lorry drives over a landmine near Luhansk.", "Luhansk", 2),
     ],

@@ -15,6 +15,12 @@ from transforms.reference import load_reference
     ("text", "killed", "injured"),
     [
         ("Sean Fitzgerald, 31, is shot dead by police officers during a raid on a house in Coventry.", 1, None),
+        ("Gunmen kill Omar Saleh, a commander of the militia, near Sirte.", 1, None),
+        ("Unknown men shot dead a member of the town council in Taiz.", 1, None),
+        ("Soldiers kill a 19-year-old student at a checkpoint in Hama.", 1, None),
+        ("Rebels kill soldiers in a raid on a base near Homs.", None, None),
+        ("Shelling leads to the death of the first 7 residents in Douma.", 7, None),
+        ("Air strikes kill nine people in Sirte.", 9, None),
         ("MS-13 members shot a bus driver dead in San Salvador.", 1, None),
         ("A clash between two factions of the Awami League left one activist dead and ten injured in Dhaka.", 1, 10),
         (

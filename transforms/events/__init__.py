@@ -43,6 +43,7 @@ _SUBORDINATE: Final = frozenset(("after", "before", "because", "since", "until",
 _OUTCOMES: Final = frozenset(("killing", "wounding"))
 _NONVIOLENT_RANK: Final = 50
 _LEAD: Final = 2  # sentences; behind them only violence is told
+_OPENING: Final = 20  # characters: `On 5 March 2021, ...`, as coded notes begin
 _SHORT_SPANS: Final = frozenset(("minutes", "hours", "hour"))
 
 
@@ -286,12 +287,13 @@ def _is_new(scene: Scene, trigger: Trigger, document: Document) -> bool:
 
 
 def _taken_over_date(scene: Scene, drafts: list[Draft]) -> When | None:
-    """The date of the event told in the two sentences before, if that had one of its own."""
+    """The date of the event told in the two sentences before, if that had one of its own; one long ago only where it opens the report."""
     for draft in reversed(drafts):
         mention = draft.mention
         if scene.sentence_no - mention.sentence_no > 2:
             return None
-        if draft.has_date and mention.modality == "actual":
+        opens_report = mention.date_start_char is not None and mention.date_start_char < _OPENING and mention.sentence_no == 0
+        if draft.has_date and (mention.modality == "actual" or (mention.modality == "historical" and opens_report)):
             return When(mention.event_date_start, mention.event_date_end, mention.date_prec, False, mention.date_start_char, mention.date_end_char)
     return None
 

@@ -22,6 +22,8 @@ _GOVERNORS: Final = word_class("governors")
 _DONE_TO_DEATH: Final = word_class("done_to_death")
 _PEOPLE: Final = word_class("kinds_of_people")
 _NOT_DONE: Final = word_class("not_done")
+_PRONOUNS: Final = frozenset(("him", "her", "himself", "herself", "themselves"))
+_TRANSITIVE: Final = word_class("kills_others")
 _BODIES: Final = word_class("bodies")
 _COME_UPON: Final = word_class("come_upon")
 _GO_ON: Final = frozenset(("and", "his", "her", "their"))  # behind a comma: `six priests, their cook`
@@ -38,7 +40,7 @@ def told_by(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quanti
     if word == "toll":
         return first_number(scene, position + 1, lexicon)
     if word in ("death", "deaths") and behind == "of":
-        return chain(scene, position + 2, lexicon)
+        return chain(scene, position + 2 + 2 * (lowers[position + 2 : position + 4] == ["the", "first"]), lexicon)
     if word == "death" and lowers[position - 1 : position] == ["to"]:
         return _done_to_death(scene, position, reach, lexicon)
     if word == "lives":
@@ -49,6 +51,8 @@ def told_by(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quanti
     passive = back >= scene.first and lowers[back] in _BE
     by_shot = word == "dead" and lowers[back] in _DONE_TO_DEATH and lowers[max(scene.first, back - 1)] not in _BE
     ahead = None if passive or (word in _COUNTED_BEFORE and not by_shot) else chain(scene, position + 1, lexicon)
+    if ahead is None and word in _TRANSITIVE and behind not in _PRONOUNS:
+        return None  # `rebels kill soldiers`: whoever stands before it acts
     return ahead or _before(scene, position, reach, lexicon)
 
 
@@ -92,9 +96,16 @@ def chain(scene: Scene, position: int, lexicon: Lexicon) -> Quantity | None:
         if at + 1 >= end or lowers[at] not in (",", "and"):
             break
         at += 2 if lowers[at] == "," and lowers[at + 1] == "and" else 1
-        if at >= end or lowers[at] in _SUBSET or lowers[at] in ("the", "its"):
+        if at >= end or lowers[at] in _SUBSET or lowers[at] in ("the", "its") or _is_apposition(scene, last, at):
             break
     return None if total is None else Quantity(total, position, last)
+
+
+def _is_apposition(scene: Scene, end: int, position: int) -> bool:
+    """`killed Ana Ruiz, a commander of the army`: what stands behind a name and a comma says who that is."""
+    if position != end + 1 or scene.lowers[end] != "," or scene.lowers[position] not in ("a", "an"):
+        return False
+    return any(name.end_token == end and name.entity_type == "person" for name in scene.names)
 
 
 def _age_end(scene: Scene, position: int) -> int:

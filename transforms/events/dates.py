@@ -152,6 +152,8 @@ def _is_modifier(scene: Scene, trigger: Trigger, date: "DateMention") -> bool:
 
 def _is_told_as_news(scene: Scene, trigger: Trigger, date: "DateMention", document: Document) -> bool:
     """`declares a truce ... two weeks after the crash`: a verb of the present tells of the report's day, whatever days stand farther on."""
+    if date.date_prec == 1 and date.first_token <= scene.first + 1:
+        return False  # `On 15 June gunmen set ...`
     is_active = trigger.use == "active" and trigger.sense.is_verb and trigger.sense.form in ("base", "third")
     is_present = is_active or (trigger.use == "passive" and not _IS.isdisjoint(scene.lowers[max(scene.first, trigger.first - 3) : trigger.first]))
     if not is_present or date.date_end is None or document.published_on is None:

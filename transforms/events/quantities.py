@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from transforms.events.lexicon import Lexicon, word_class
-from transforms.events.scene import Scene
+from transforms.events.scene import Phrase, Scene
 
 
 class Count(NamedTuple):
@@ -71,7 +71,7 @@ def read_people(scene: Scene, position: int, lexicon: Lexicon) -> Quantity | Non
 def read_person(scene: Scene, position: int) -> Quantity | None:
     """One person told without a number: an article before a singular noun, or a person's name."""
     for phrase in scene.phrases:
-        if phrase.first < position or phrase.first > position + 4:
+        if phrase.first < position or phrase.first > position + 7:
             continue
         if phrase.preposition not in (None, "of") and phrase.first > position:
             return None  # `a clash between` others
@@ -80,10 +80,17 @@ def read_person(scene: Scene, position: int) -> Quantity | None:
             return None
         if phrase.kind == "person" or (phrase.name is not None and phrase.name.entity_type == "person"):
             return Quantity(Count(1, 1, 1), phrase.first, phrase.end)
-        if not _DETERMINERS.isdisjoint(between) and phrase.kind in _PEOPLE and is_singular(scene.lowers[phrase.end - 1]):
+        if not _DETERMINERS.isdisjoint(between) and phrase.kind in _PEOPLE and is_singular(_head(scene, phrase)):
             return Quantity(Count(1, 1, 1), position, phrase.end)
         return None
     return None
+
+
+def _head(scene: Scene, phrase: Phrase) -> str:
+    """The noun that says who: `member` of `member of the forces`, else the last."""
+    words = scene.lowers[phrase.first : phrase.end]
+    at = words.index("of") if "of" in words[1:] and "number" not in words else len(words)
+    return words[at - 1]
 
 
 def is_singular(noun: str) -> bool:

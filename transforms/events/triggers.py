@@ -48,6 +48,7 @@ _STOPS: Final = word_class("stops")
 _PARTICIPLES: Final = frozenset(("found", "held", "shot", "caught", "taken"))
 _PASSIVE_REACH: Final = 14  # tokens from a verb back to the form of `be` that it shares
 _HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
+_LEAST: Final = frozenset(("at", "dozens", "scores", "hundreds", "several"))
 _COUNTING: Final = word_class("counting")
 _BODIES: Final = word_class("bodies")
 
@@ -162,6 +163,8 @@ def _use(scene: Scene, position: int, possible: tuple[Sense, ...], lexicon: Lexi
         return "noun" if verb.form == "third" or (has_noun and behind in _NOUN_BEHIND and _is_due_to(scene, position)) else "infinitive"
     if before in lexicon.classes["determiner"] or before in _NOUN_BEFORE:
         return "noun"
+    if has_noun and verb.form == "base" and before.endswith("s") and (behind.isdigit() or behind in lexicon.numbers or behind in _LEAST):
+        return "active"  # `air strikes kill nine people`
     if has_noun:
         return _bare_use(scene, position, before, behind)
     is_verb = verb.form == "third" or before.endswith("s") or before in _ADVERBS or _is_subject_end(scene, position)
