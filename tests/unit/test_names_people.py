@@ -143,3 +143,13 @@ def test_of_two_groups_of_a_country_the_one_of_the_time_bears_an_acronym(year: i
 
 def test_an_acronym_may_have_one_capital_and_figures() -> None:
     assert read("M23 took the town.")["M23"].entity_id == "actor:march-23-movement"
+
+
+def test_an_acronym_of_a_weapon_is_no_group() -> None:
+    assert read("An IED went off at the gate.")["IED"].entity_type == "weapon"
+
+
+@pytest.mark.parametrize(("place", "person"), [("Austin", "Kirk Sanders"), ("Oregon", "Mark Hatter"), ("Illinois", "Adlo Stevens")])
+def test_who_governs_a_place_stands_behind_it(place: str, person: str) -> None:
+    found = read(f"On Monday Governor of {place} {person} spoke.")
+    assert (found[place].entity_type, found[person].entity_type) == ("place", "person")

@@ -90,3 +90,7 @@ def test_what_has_areas_and_axes_is_a_place(text: str) -> None:
 def test_a_village_is_not_sought_far_from_the_army_that_was_there() -> None:
     assert read("Malian soldiers killed twelve people in Moura.")["Moura"].link_status == "unresolved"
     assert read("French soldiers killed three men in Gao.")["Gao"].country_iso3 == "MLI"
+
+
+def test_what_has_residents_is_a_place_though_no_table_knows_it() -> None:
+    assert read("Residents of Yopoukro marched.")["Yopoukro"].entity_type == "place"

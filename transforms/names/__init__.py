@@ -56,9 +56,15 @@ def _read_story(document: Document, reference: Reference, found: list[Found], so
 
 
 def _merged(names: list[NameMention], weapons: list[NameMention]) -> list[NameMention]:
-    """Names and weapons in order; a weapon inside a name is part of it."""
+    """Names and weapons in order; a weapon inside a name is part of it, a group that no table knows is the weapon (`IED`)."""
     if not weapons:
         return names
+    spans = {(weapon.first_token, weapon.end_token) for weapon in weapons}
+    names = [name for name in names if not (_is_unknown_group(name) and (name.first_token, name.end_token) in spans)]
     taken = {token for name in names for token in range(name.first_token, name.end_token)}
     free = [weapon for weapon in weapons if weapon.first_token not in taken and weapon.end_token - 1 not in taken]
     return sorted([*names, *free], key=lambda mention: mention.start_char)
+
+
+def _is_unknown_group(name: NameMention) -> bool:
+    return name.entity_type == "organization" and name.link_method == "name"

@@ -22,11 +22,13 @@ def take_place(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
 
 
 def is_cut_off(lexicon: Lexicon, units: list[Unit], start: int, stop: int, end: int) -> bool:
-    """Whether a place inside a run is a name of its own: a word for its kind follows, or a person (`Maine Joseph Brennan`)."""
+    """Whether a place inside a run is a name of its own: a word for its kind follows, or a person (`Governor of Maine Joseph Brennan`)."""
     key = units[stop].key
     if units[stop - 1].key in lexicon.cues["county word"] and stop - start > 1:
         return True
-    return key in lexicon.cues["unit word"] or (end - stop > 1 and key in lexicon.given_names and not is_given(lexicon, units[start].key))
+    governed = start > 1 and units[start - 1].key == "of" and units[start - 2].key in lexicon.cues["place owner"]
+    is_person = governed or (key in lexicon.given_names and not is_given(lexicon, units[start].key))
+    return key in lexicon.cues["unit word"] or (is_person and end - stop > 1)
 
 
 def take_abbreviation(scan: Scan, line: Line, start: int) -> Taken | None:

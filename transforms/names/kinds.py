@@ -74,7 +74,7 @@ def _hint_before(lexicon: Lexicon, before: str, second: str) -> str | None:
     told = lexicon.told_before.get(before)
     if told is not None:
         return told
-    if before == "of" and second in lexicon.cues["unit word"]:
+    if before == "of" and (second in lexicon.cues["unit word"] or second in lexicon.cues["place owner"]):
         return "place"
     return "person" if before == "to" and second == "according" else None
 
