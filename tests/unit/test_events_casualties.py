@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from transforms.document import read_document
 from transforms.events.casualties import find_toll
 from transforms.events.lexicon import load_lexicon
+from transforms.events.phrases import with_phrases
 from transforms.events.quantities import Count, add, larger
-from transforms.events.scene import read_scene, with_phrases
+from transforms.events.scene import read_scene
 from transforms.reference import load_reference
 
 DAY = datetime.date(2021, 3, 4)

@@ -90,6 +90,22 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
         ("Kenya warns that it will retaliate against Somali militants.", "Kenya", "Somali militants"),
         ("Malta withdraws its ambassador from Libya.", "Malta", None),
         ("Thousands of people march in Lima to demand the resignation of President Pedro Rojas.", "Thousands of people", "President Pedro Rojas"),
+        ("Kenyan soldiers attack two farmhouses and claim to have killed four gunmen near Mandera.", "Kenyan soldiers", "four gunmen"),
+        ("After stabbing a clerk in Lyon, Marc Petit shot two officers.", "Marc Petit", "two officers"),
+        ("Police in Basra fire tear gas at protesters trying to storm the Danish embassy.", "protesters", "Danish embassy"),
+        ("Troops launch an assault on militants holding hostages in Sirte.", "militants", "hostages"),
+        ("A convoy carrying Spanish mine workers is attacked in Agadez.", None, "convoy"),
+        # crowds told by number alone, and fights
+        ("Tens of thousands march in Lima against the government.", "Tens of thousands", "government"),
+        ("Two rockets are fired at Israeli settlements from Sidon.", None, "Israeli settlements"),
+        ("The Free Hills Movement (FHM) captures the town of Kalay from the army.", "Free Hills Movement", "army"),
+        ("Two men take a priest and two nuns hostage in a church in Rouen.", "Two men", "priest and two nuns"),
+        ("The Grand Hotel attack killed nine people in Mombasa on Friday.", None, "Grand Hotel"),
+        ("A Malian suicide bomber kills a general in Gao.", "Malian suicide bomber", None),
+        ("The police arrest two brothers and a cousin in Turin.", "police", "two brothers and a cousin"),
+        ("Rebels throw petrol bombs at Ukrainian-held villages near Lyman.", "Rebels", "Ukrainian-held villages"),
+        ("Members of the Iron Street gang are behind the kidnapping of a nun in Cap-Haitien.", "Members of the Iron Street gang", "nun"),
+        ("Boris Lang confesses to the murder of two students in Bonn in 2019.", "Boris Lang", "two students"),
         # whole phrases
         ("Gunmen kill a 15-year-old boy near Cali.", "Gunmen", "15-year-old boy"),
         ("Italy meets Poland's new finance minister in Rome.", "Italy", "Poland's new finance minister"),
@@ -100,6 +116,15 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
 )
 def test_each_party_stands_in_its_role(text: str, actor: str | None, recipient: str | None) -> None:
     assert (actor, recipient) in [(event.actor1_text, event.actor2_text) for event in events(text)]
+
+
+def test_who_shoots_the_attacker_is_not_the_attacker() -> None:
+    found = events("A man stabs two clerks in Graz before being shot dead by police.")
+    assert [(event.actor1_text, event.actor2_text) for event in found] == [("man", "two clerks"), ("police", "man")]
+
+
+def test_what_a_war_has_cost_is_no_incident() -> None:
+    assert events("The ten-year war in Ruritania has killed more than 70,000 people.") == []
 
 
 def test_an_attack_in_words_is_no_violence() -> None:

@@ -17,13 +17,14 @@ from transforms.events.lexicon import Lexicon, load_lexicon, word_class
 from transforms.events.mention import EventMention
 from transforms.events.merging import merge_keys, merge_mentions
 from transforms.events.modality import find_modality
-from transforms.events.phrases import whole
+from transforms.events.phrases import with_phrases
 from transforms.events.places import NOWHERE, Place, find_place
 from transforms.events.roles import Roles, find_roles
-from transforms.events.scene import Phrase, Scene, read_scene, split_incidents, with_phrases, without_topic
+from transforms.events.scene import Phrase, Scene, read_scene, split_incidents, without_topic
 from transforms.events.specificity import is_specific
-from transforms.events.sums import is_sum
+from transforms.events.sums import is_of_war, is_sum
 from transforms.events.triggers import Trigger, find_candidates, find_triggers
+from transforms.events.whole_phrases import whole
 
 if TYPE_CHECKING:
     from transforms.dates import DateMention
@@ -107,7 +108,7 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
     triggers = find_triggers(scene, candidates, lexicon)
     toll = find_toll(scene, lexicon)
     triggers = [trigger for trigger in triggers if not _is_of_nobody(scene, trigger)]
-    if is_sum(scene) or (is_accident(scene) and not any(draft.rank < _NONVIOLENT_RANK for draft in drafts)):
+    if is_sum(scene) or is_of_war(toll) or (is_accident(scene) and not any(draft.rank < _NONVIOLENT_RANK for draft in drafts)):
         toll, triggers = None, [trigger for trigger in triggers if not trigger.sense.event.violent]
     if not triggers:
         _add_toll(scene, toll, drafts)

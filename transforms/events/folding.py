@@ -51,7 +51,7 @@ _ONE_INCIDENT: Final = frozenset(("violence", "abduction"))  # families that one
 def _is_same(old: Draft, new: Draft) -> bool:
     """Whether two drafts may be about one incident."""
     same_sentence = old.mention.sentence_no == new.mention.sentence_no and old.part == new.part
-    if old.mention.modality != new.mention.modality:
+    if old.mention.modality != new.mention.modality or _is_answer(old.mention, new.mention):
         return False
     if old.family != new.family and not (same_sentence and ({old.family, new.family} == _ONE_INCIDENT or _is_riot_with_victims(old, new))):
         return False
@@ -70,6 +70,11 @@ def _is_same(old: Draft, new: Draft) -> bool:
     if new.is_finite and not new.is_by_known and _is_other_act(old.mention, new.mention):
         return False
     return not (old.has_place and new.has_place and not _places_meet(old.mention, new.mention))
+
+
+def _is_answer(old: EventMention, new: EventMention) -> bool:
+    """`a man shoots two clerks before being shot by police`: whether somebody else does it to the very one who acts in the other."""
+    return new.actor1_text is not None and new.actor2_end_char is not None and new.actor2_end_char == old.actor1_end_char
 
 
 def _is_return(old: EventMention, new: EventMention) -> bool:

@@ -5,14 +5,14 @@ from typing import Final
 from transforms.events.clauses import BACKGROUND, STOPS, Roles, is_country, is_cut
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.objects import object_prepositions
-from transforms.events.scene import Phrase, Scene, extend_left
+from transforms.events.phrase_bounds import BOMBERS
+from transforms.events.scene import Phrase, Scene
 from transforms.events.subjects import find_subject, heading_subject, share_subject
 from transforms.events.triggers import Trigger
 
 _CLAIMS: Final = word_class("claims")
 _DONE_TO_OWNER: Final = frozenset(("killing", "assassination", "abduction", "execution"))
 _TO_OWNER: Final = word_class("to_owner")
-_BOMBERS: Final = frozenset(("bomber", "bombers", "attacker", "attackers"))
 _KINDS_OF_ATTACK: Final = frozenset(("terrorist", "extremist", "suicide"))
 _TAKING_PART: Final = word_class("taking_part")
 _HELD_TO_HAVE_DONE: Final = word_class("held_to_have_done")
@@ -28,6 +28,8 @@ _QUOTES: Final = frozenset(('"', "“", "”"))
 _BUILDINGS: Final = word_class("buildings")
 _OWNERS: Final = frozenset(("state", "rebel", "official", "organization", "group", "criminal", "crowd", "nation", "place"))
 _CLAUSES: Final = word_class("clause_conjunction")
+_HOLDING: Final = frozenset(("hold", "holds", "held", "holding", "take", "takes", "took", "taking"))
+_HOSTAGE_REACH: Final = 14  # tokens from `hostage` back to `take`
 _SURVIVES: Final = word_class("survives")
 _BE: Final = word_class("triggers_be")
 _LAW_REACH: Final = 14  # tokens from a crime back to the verb of the law
@@ -35,6 +37,8 @@ _LAW_REACH: Final = 14  # tokens from a crime back to the verb of the law
 
 def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], lexicon: Lexicon) -> Roles:
     """Actor and recipient of a noun: what `by`, `between` or a possessor names, else the subject of the verb that the noun completes."""
+    if scene.lowers[trigger.first] == "hostage" and (taken := _taking_hostage(scene, trigger, before)) is not None:
+        return taken
     actor = _within(scene, trigger, lexicon)
     recipient: Phrase | None = None
     for phrase in behind:
@@ -54,7 +58,7 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
     owner: Phrase | None = _possessor(scene, trigger, before) if actor is None else None
     if owner is not None and scene.lowers[owner.end - 1] in _BUILDINGS:
         owner, recipient = None, recipient or (owner if trigger.sense.event.violent else None)  # `the Marriott Hotel attack`
-    if owner is not None and recipient is None and owner.kind in ("person", "civilian") and trigger.sense.event.code in _DONE_TO_OWNER:
+    if owner is not None and recipient is None and _suffers(trigger, owner):
         return Roles(None, owner)  # `the minister's 2012 murder`
     if actor is None:
         actor = owner or _own(scene, trigger, before) or _light_subject(scene, trigger, before, lexicon)
@@ -108,25 +112,36 @@ def _of_verb_before(scene: Scene, trigger: Trigger, before: list[Phrase], lexico
     return Roles(None, None) if hit is None else Roles(find_subject(scene, told._replace(use="active"), ahead), hit)
 
 
+def _taking_hostage(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Roles | None:
+    """`gunmen take a priest and two nuns hostage`: the parties of the verb that the noun completes."""
+    for at in range(trigger.first - 1, max(scene.first, trigger.first - _HOSTAGE_REACH), -1):
+        if scene.lowers[at] in _HOLDING and _BE.isdisjoint(scene.lowers[max(scene.first, at - 3) : at]):
+            taken = next((p for p in before if p.first > at and p.preposition is None), None)
+            whole = None if taken is None else taken._replace(end=before[-1].end if before[-1].end == trigger.first else taken.end)
+            return Roles(find_subject(scene, trigger._replace(first=at), [p for p in before if p.end <= at]), whole)
+    return None
+
+
+def _suffers(trigger: Trigger, owner: Phrase) -> bool:
+    """Whether a person before the noun is whom it was done to: `the minister's murder`, `the Amina Saleh stabbing`; not `Omar's attack`."""
+    if owner.kind not in ("person", "civilian"):
+        return False
+    return trigger.sense.event.code in _DONE_TO_OWNER or (trigger.sense.event.violent and owner.end == trigger.first)
+
+
 def _within(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Phrase | None:
     """Who acts in the very words of the trigger: the bombers of `two suicide bombers`, Russia of `Russian drone strikes`."""
     event = trigger.sense.event
     held = next((p for p in scene.phrases if p.first <= trigger.first < p.end), None)
+    if held is not None and scene.lowers[held.end - 1] in BOMBERS:
+        return held
     if event.family == "protest" and scene.lowers[trigger.first] in lexicon.actor_kinds:
         return held
     if held is not None and held.first < trigger.first and held.name is not None and held.name.end_token == trigger.first:
         if held.kind != "state" or held.name.entity_type != "nationality":
             return None
         return held._replace(end=trigger.first, kind="nation") if scene.lowers[trigger.first + 1] in lexicon.senses else held
-    if event.code != "suicide_bombing":
-        return None
-    bombers = next((p for p in scene.phrases if p.first == trigger.first + 1 and scene.lowers[p.first] in _BOMBERS), None)
-    if bombers is None:
-        return None
-    group = next((p for p in scene.phrases if p.end == trigger.first and p.kind not in ("place", "civilian")), None)
-    if group is None:
-        return bombers._replace(first=extend_left(scene.lowers, scene.first, trigger.first, lexicon))
-    return group._replace(end=bombers.end, kind=bombers.kind)
+    return None
 
 
 def _is_targeted(scene: Scene, phrase: Phrase) -> bool:
@@ -156,6 +171,8 @@ def _possessor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase |
     if phrase is None or phrase.kind in ("civilian", "thing") or scene.lowers[phrase.end - 1] in _KINDS_OF_ATTACK:
         return None
     between = scene.lowers[phrase.end : trigger.first]
+    if phrase.name is None and len(before) > 1 and scene.lowers[before[-2].end : before[-2].end + 2] in (["'", "s"], ["’", "s"]):
+        return before[-2] if phrase.first - before[-2].end <= 6 and not between else phrase  # `Israel's three-week military offensive`
     if phrase.kind == "place" and between in ([], ["."]):
         is_agent = trigger.sense.event.mode == "heavy-weapons" or scene.lowers[trigger.end : trigger.end + 1] == ["of"]
         return phrase._replace(end=trigger.first) if is_agent and is_country(phrase) else None  # `U.S. airstrikes`
@@ -174,6 +191,9 @@ def _own(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
 def _claimant(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """`the group claims responsibility for an attack`: who takes it upon himself."""
     near = scene.lowers[max(scene.first, trigger.first - 10) : trigger.first]
+    if "behind" in near[-4:]:
+        at = trigger.first - near[::-1].index("behind") - 1
+        return find_subject(scene, trigger._replace(first=at), [p for p in before if p.end <= at])
     if "responsibility" not in near or _CLAIMS.isdisjoint(near):
         return None
     at = next(at for at in range(trigger.first - 1, scene.first, -1) if scene.lowers[at] in _CLAIMS)

@@ -18,6 +18,8 @@ _DEPARTURES: Final = frozenset(("resignation", "removal", "ouster", "impeachment
 _DIRECTIONS: Final = frozenset(("north", "south", "east", "west", "southwest", "southeast", "northwest", "northeast"))
 _OF_PROTESTS: Final = frozenset(("against", "on", "with"))
 _OTHER_ACT: Final = frozenset(("following", "after", "before", "since"))
+PARTIES: Final = frozenset(("civilian", "state", "official", "rebel", "criminal", "crowd", "person", "nation", "organization", "group"))
+_TIES: Final = (["and"], [","], ["and", "a"], ["and", "an"], ["and", "the"], [",", "and"], [",", "a"], [",", "an"])
 _NEAR_ONLY: Final = frozenset(("on", "at", "against", "between"))
 _WARNING: Final = frozenset(("THREATEN", "AGREE", "CONSULT"))  # what these say `that` of acts on others
 _PREPOSITIONS: Final = word_class("prepositions") | BACKGROUND
@@ -34,6 +36,31 @@ _OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "bec
 
 
 def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
+    """Whom a verb is done to, with those that commas and `and` tie to the first."""
+    first = _first_object(scene, trigger, behind)
+    if first is None or first.kind not in PARTIES:
+        return first
+    last, is_whole = first, True
+    for phrase in behind:
+        if phrase.first < last.end:
+            continue
+        tie = scene.lowers[last.end : phrase.first]
+        if tie not in _TIES or phrase.preposition is not None or phrase.kind not in PARTIES or _is_subject(scene, phrase):
+            break
+        last, is_whole = phrase, "and" in tie
+        if is_whole:
+            break
+    follows = scene.lowers[last.end : last.end + 1] or ["."]
+    is_end = not follows[0].isalpha() or follows[0] in _PREPOSITIONS or follows[0] == "hostage"
+    return first._replace(end=last.end) if is_whole and is_end else first
+
+
+def _is_subject(scene: Scene, phrase: Phrase) -> bool:
+    """Whether a trigger follows that a phrase may be the subject of: `killed a guard and rebels attacked`; not `took a guard hostage`."""
+    return phrase.end in scene.heads and scene.lowers[phrase.end] != "hostage"
+
+
+def _first_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
     """The first phrase to the right that is an object, or that `on`, `against`, `at`, `with` govern."""
     event = trigger.sense.event
     prepositions = object_prepositions(trigger)

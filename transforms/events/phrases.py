@@ -1,81 +1,134 @@
-"""Phrases as a report writes them: with the adjectives before them, which find nobody but say who is meant."""
+"""Phrases: the noun phrases of a scene, each with what kind of party or thing it names and what governs it."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from transforms.events.lexicon import Lexicon, word_class
-from transforms.events.scene import Phrase, Scene, extend_left, is_common_noun
+from transforms.events.phrase_bounds import extend_left, extend_right, is_common_noun
+from transforms.events.scene import Phrase, Scene
 
-_ADJECTIVE_ENDS: Final = tuple(word_class("adjective_ends"))
-_ORIGINS: Final = frozenset(("from", "of"))
-_LONGEST: Final = 3  # adjectives before a phrase
+if TYPE_CHECKING:
+    from transforms.names import NameMention
+    from transforms.reference import Reference
 
-
-def whole(scene: Scene, phrase: Phrase | None, lexicon: Lexicon) -> Phrase | None:
-    """The phrase from its first adjective on: `unvaccinated people`, `15-year-old boy`; as it is where no article, number or preposition opens it."""
-    if phrase is None or phrase.kind == "place":
-        return phrase
-    phrase = _with_origin(scene, phrase, lexicon)
-    if phrase.first <= scene.first or phrase.end in scene.noun_heads:
-        return phrase  # `heavy government shelling` is heavy shelling
-    if phrase.kind == "nation" and not scene.lowers[phrase.end - 1].endswith("s"):
-        return phrase  # `the two-day Israeli raid`
-    start = phrase.first
-    noun = scene.lowers[start - 1]
-    if is_common_noun(noun, lexicon) and not noun.endswith(("ing", "s")) and _opens_noun(scene, start - 1, lexicon):
-        start -= 1  # `the dock workers`
-    for _ in range(_LONGEST):
-        before = _adjective_start(scene, start, lexicon)
-        if before is None:
-            break
-        start = before
-    if start == phrase.first or not _opens(scene, start, lexicon):
-        return phrase
-    return phrase._replace(first=extend_left(scene.lowers, scene.first, start, lexicon))
+_PREPOSITIONS: Final = word_class("prepositions")
+_PREFIXES: Final = frozenset(("anti", "non", "trans", "counter", "inter", "self", "co"))
+_THINGS: Final = word_class("attribute_thing")
+_HELD: Final = word_class("held")
+_COMPOUNDS: Final = frozenset(("cocktail", "cocktails", "rape", "raped"))  # what a name or noun before them is only a part of
+_CROWDS: Final = frozenset(("thousands", "hundreds", "dozens", "scores"))
+_GATHERING: Final = frozenset(("gather", "gathered", "take", "took", "turn", "turned", "join", "joined", "have", "are", "were"))
+_ADJECTIVES: Final = ("ic", "ish", "ese", "ican", "ative")
+_ATTRIBUTES: Final = frozenset(("nation", "thing"))
+_APOSTROPHES: Final = frozenset(("'", "’"))
+_HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
+_HOLDING: Final = frozenset(("held", "hold", "holds", "holding", "taken", "took", "take", "takes", "taking", "kept"))
+_NATION: Final = {"nationality": "nation", "organization": "organization", "person": "person", "place": "place"}
+_PEOPLE_ENDS: Final = ("ist", "ists", "eer", "eers", "ians", "men", "women", "national", "nationals")
 
 
-def _with_origin(scene: Scene, phrase: Phrase, lexicon: Lexicon) -> Phrase:
-    """`officials from Peru and Chile`, `supporters of the mayor`: with whom or what a bare noun comes from or belongs to."""
-    if phrase.name is not None or phrase.end >= scene.end or scene.lowers[phrase.end] not in _ORIGINS:
-        return phrase
-    origin = next((p for p in scene.phrases if 1 <= p.first - phrase.end <= 3 and p.preposition == scene.lowers[phrase.end]), None)
-    if origin is None or is_common_noun(scene.lowers[min(origin.end, scene.end - 1)], lexicon):
-        return phrase
-    if any(phrase.end <= head < origin.end for head in scene.heads):
-        return phrase
-    second = next((p for p in scene.phrases if 1 <= p.first - origin.end <= 2 and scene.lowers[origin.end] == "and" and p.kind == origin.kind), None)
-    is_pair = second is not None and not any(origin.end <= head <= second.end for head in scene.heads if head != second.end)
-    return phrase._replace(end=second.end if second is not None and is_pair else origin.end)
+def with_phrases(scene: Scene, lexicon: Lexicon, reference: "Reference") -> Scene:
+    """The scene with its noun phrases, which only a sentence that may tell an event needs."""
+    kinds = {name.first_token: _kind_of_name(name, lexicon, reference) for name in scene.names}
+    phrases = find_phrases(scene, kinds, lexicon)
+    return Scene(scene.sentence_no, scene.first, scene.end, scene.lowers, scene.words, scene.names, scene.dates, phrases)
 
 
-def _adjective_start(scene: Scene, end: int, lexicon: Lexicon) -> int | None:
-    """Where the adjective begins that ends before token `end`, with all the parts that hyphens hold together; None if none stands there."""
-    start = end - 1
-    while start - 2 >= scene.first and scene.lowers[start - 1] == "-" and scene.lowers[start - 2].isalnum():
-        start -= 2
-    if start < scene.first:
-        return None
-    if start < end - 1:
-        return start if scene.lowers[end - 1].isalpha() and any(word.isalpha() for word in scene.lowers[start : end - 1]) else None
-    word = scene.lowers[start]
-    if word == "suicide":
-        return start
-    is_known = word in lexicon.senses or word in lexicon.function_words or word in lexicon.actor_kinds
-    return start if word.endswith(_ADJECTIVE_ENDS) and word.isalpha() and not is_known else None
+def _kind_of_name(name: "NameMention", lexicon: Lexicon, reference: "Reference") -> str:
+    """What acts under a name: an organization whose sector is known is an army, an armed group, a government ..."""
+    known = reference.entity(name.entity_id) if name.entity_type == "organization" and name.entity_id else None
+    kind = lexicon.sectors.get(known.sector or "") if known else None
+    return kind or _NATION.get(name.entity_type, "organization")
 
 
-def _opens_noun(scene: Scene, start: int, lexicon: Lexicon) -> bool:
-    """Whether the word at `start` can only be a noun or an adjective: behind an article, a number or a preposition that is no `to`."""
-    before = scene.lowers[start - 1]
-    if any(date.first_token <= start < date.end_token for date in scene.dates):
+def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon) -> list[Phrase]:
+    """Maximal runs of names, actor nouns and modifiers with at least one name or actor noun in them; kinds of names by first token."""
+    lowers, first, end = scene.lowers, scene.first, scene.end
+    kinds = lexicon.actor_kinds
+    at_token = {name.first_token: name for name in scene.names if name.entity_type != "weapon"}
+    named = [at for at in range(first, end) if at in at_token or lowers[at] in kinds or _is_crowd(lowers, at, end, lexicon)]
+    anchors = [at for at in named if not _is_prefixed(lowers, at) and not _is_held_as(lowers, at)]
+    phrases: list[Phrase] = []
+    reached = first
+    for anchor in anchors:
+        if anchor >= reached:
+            dated = max((date.end_token for date in scene.dates if date.end_token <= anchor), default=first) if scene.dates else first
+            start = extend_left(lowers, max(reached, dated), anchor, lexicon)
+            phrase = extend_right(lowers, first, start, anchor, end, at_token, kinds_of_names, lexicon)
+            phrase = _owned(lowers, phrases, phrase)
+            phrases.append(_joined(lowers, phrases, _with_thing(lowers, _attributive(lowers, phrase, end, lexicon), end, lexicon)))
+            reached = phrases[-1].end
+    return phrases
+
+
+def _is_crowd(lowers: list[str], position: int, end: int, lexicon: Lexicon) -> bool:
+    """`tens of thousands march`: a vague number in the plural that counts nothing named behind it."""
+    if lowers[position] not in _CROWDS or position + 1 >= end:
         return False
-    return start > scene.first and before not in ("to", "and") and _opens(scene, start, lexicon)
+    behind = lowers[position + 1]
+    return behind in lexicon.senses or behind in lexicon.classes["light"] or behind in _GATHERING
 
 
-def _opens(scene: Scene, start: int, lexicon: Lexicon) -> bool:
-    """Whether a phrase may begin at `start`: at the head of a sentence, behind an article, a number, a preposition or `and`."""
-    if start == scene.first:
+def _is_prefixed(lowers: list[str], position: int) -> bool:
+    """`post-war`, `in-person`, `anti-government`, `gang-raped`: a part of a compound that names nobody."""
+    behind = lowers[position + 1 : position + 3]
+    if behind and behind[lowers[position + 1] == "-" and len(behind) > 1] in _COMPOUNDS:
         return True
-    before = scene.lowers[start - 1]
-    if before in lexicon.classes["determiner"] or before in lexicon.classes["prepositions"]:
+    if lowers[position] == "post" and lowers[position + 1] == "-":
         return True
-    return before in ("and", "s") or before.isdigit() or before in lexicon.numbers
+    return lowers[position - 1] == "-" and (lowers[position - 2] in _PREPOSITIONS or lowers[position - 2] in _PREFIXES)
+
+
+def _is_held_as(lowers: list[str], position: int) -> bool:
+    """`held captive in`, `taken hostage by`: what somebody is held as is nobody else."""
+    return lowers[position] in _HELD_AS and lowers[position - 1] in _HOLDING
+
+
+def _attributive(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) -> Phrase:
+    """`military equipment`, `a police station`: a body that only says what a thing is for is no one who acts."""
+    if phrase.end >= end or phrase.name is not None or phrase.kind not in ("state", "official"):
+        return phrase
+    word = lowers[phrase.end]
+    is_thing = word in _THINGS or (lowers[phrase.end - 1] == "military" and is_common_noun(word, lexicon) and not word.endswith("s"))
+    return phrase._replace(end=phrase.end + 1, kind="thing") if is_thing else phrase
+
+
+def _owned(lowers: list[str], phrases: list[Phrase], phrase: Phrase) -> Phrase:
+    """`in Sudan's Darfur region`: the preposition before whom or what owns a phrase governs that phrase too."""
+    owner = phrases[-1] if phrases else None
+    if owner is None or phrase.preposition is not None or owner.preposition in (None, "between"):
+        return phrase
+    is_owned = 2 <= phrase.first - owner.end <= 4 and lowers[owner.end] in _APOSTROPHES and lowers[owner.end + 1] == "s"
+    is_second = phrase.first - owner.end == 1 and lowers[owner.end] == "and" and phrase.kind in _ATTRIBUTES and owner.kind in _ATTRIBUTES
+    return phrase._replace(preposition=owner.preposition) if is_owned or is_second else phrase
+
+
+def _joined(lowers: list[str], phrases: list[Phrase], phrase: Phrase) -> Phrase:
+    """`Spanish and Moroccan authorities`: one phrase, of an adjective of nationality and the phrase that `and` ties to it."""
+    if not phrases or phrase.kind in ("nation", "thing", "place") or phrase.first - phrases[-1].end != 1 or lowers[phrase.first - 1] != "and":
+        return phrase
+    first = phrases[-1]
+    is_adjective = first.kind == "nation" or (first.kind == "organization" and lowers[first.end - 1].endswith(_ADJECTIVES))
+    if not is_adjective or lowers[first.end - 1].endswith("s") or phrase.name is None:
+        return phrase
+    if phrase.name.entity_type not in ("nationality", "place") and first.kind == "nation":
+        return phrase
+    phrases.pop()
+    return phrase._replace(first=first.first, name=first.name, preposition=first.preposition)
+
+
+def _with_thing(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) -> Phrase:
+    """`Russian banks`, `75 French fishing permits`: with the one or two nouns that a nationality only tells the origin of."""
+    name = phrase.name
+    is_bare = phrase.kind == "nation" or (name is not None and name.entity_type == "nationality" and name.end_token == phrase.end)
+    if not is_bare or lowers[phrase.end - 1].endswith("s"):
+        return phrase
+    at = phrase.end
+    if phrase.kind == "nation" and lowers[at : at + 1] == ["-"] and lowers[at + 1] in _HELD:
+        phrase, at = phrase._replace(end=at + 2), at + 2  # `Ukrainian-held areas`
+    while at < min(end, phrase.end + 2) and (is_common_noun(lowers[at], lexicon) or (lowers[at] == "state" and phrase.kind != "nation")):
+        at += 1
+    if at == phrase.end:
+        return phrase
+    if phrase.kind != "nation":
+        return phrase._replace(end=at)
+    return phrase._replace(end=at, kind="civilian" if lowers[at - 1].endswith(_PEOPLE_ENDS) else "thing")

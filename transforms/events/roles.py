@@ -118,9 +118,13 @@ def _active_roles(scene: Scene, trigger: Trigger, before: list[Phrase], behind: 
     shared = _verb_before(scene, trigger, lexicon)
     verb = trigger if shared is None else trigger._replace(first=shared)
     subject = find_subject(scene, verb, [p for p in before if p.end <= verb.first])
+    if governor is not None and scene.lowers[governor].endswith("ing"):
+        subject = next((p for p in before if p.end == governor and p.kind not in _NO_ACTORS), subject)  # `protesters trying to storm`
     before_verb = scene.lowers[start_of_verb(scene, trigger.first) - 1]
     is_conjoined = _is_conjoined_verb(scene, trigger) and (shared is None or _is_behind_comma(scene, trigger))
     if trigger.use == "participle":
+        if trigger.first - 1 in scene.noun_heads:
+            return Roles(None, find_object(scene, trigger, behind))  # `a bombing targeting a church`
         told = _of_participle(scene, trigger, before, behind, before_verb)
         is_outcome = trigger.sense.event.code in _OUTCOMES and _ends_clause(scene, trigger, before)
         subject = told if told is not None or is_outcome else subject

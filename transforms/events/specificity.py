@@ -32,7 +32,7 @@ def is_specific(
     """
     event = trigger.sense.event
     if not event.violent:
-        return _is_told_outright(scene, trigger, roles, date is not None or place is not None)
+        return _is_told_outright(scene, trigger, roles, date is not None or place is not None, lexicon)
     if date is None and not lexicon.classes["legal"].isdisjoint(scene.lowers[max(scene.first, trigger.first - 12) : trigger.first]):
         return False
     if trigger.use == "noun" and not _VERBAL.isdisjoint(scene.lowers[max(scene.first, trigger.first - 3) : trigger.first]):
@@ -92,6 +92,13 @@ def _is_one_person(victim: Phrase | None) -> bool:
     return victim is not None and victim.name is not None and victim.name.entity_type == "person"
 
 
+def _is_to_be_held(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
+    """`is willing to hold talks`: a noun whose light verb is an infinitive."""
+    light = lexicon.classes["light"]
+    near = range(trigger.first - 1, max(scene.first + 1, trigger.first - 5), -1)
+    return any(scene.lowers[at] in light and scene.lowers[at - 1] == "to" for at in near)
+
+
 def _is_retold(scene: Scene, trigger: Trigger) -> bool:
     """`he had asked`, `a law that bans`: what a pronoun does only explains what is told, but for what somebody says `that they` do."""
     at = start_of_verb(scene, trigger.first) - 1
@@ -100,12 +107,12 @@ def _is_retold(scene: Scene, trigger: Trigger) -> bool:
     return scene.lowers[at] in SUBJECT_PRONOUNS or (scene.lowers[at] == "that" and scene.lowers[at - 1].isalpha())
 
 
-def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles, located: bool) -> bool:
+def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles, located: bool, lexicon: Lexicon) -> bool:
     """Whether an act without violence is what the sentence tells: a finite verb of a main clause, or a noun, and someone who acts."""
     if trigger.use in ("infinitive", "participle"):
         return False
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
-    if _is_retold(scene, trigger):
+    if _is_retold(scene, trigger) or (trigger.use == "noun" and _is_to_be_held(scene, trigger, lexicon)):
         return False
     if not _RELATIVE.isdisjoint(near) or (trigger.use == "passive" and _BE.isdisjoint(near) and trigger.sense.event.statement):
         return False

@@ -4,6 +4,7 @@ from typing import Final
 
 from transforms.events.clauses import STOPS, Roles, is_country, is_cut, is_in_parentheses
 from transforms.events.lexicon import word_class
+from transforms.events.objects import PARTIES
 from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
 
@@ -22,7 +23,6 @@ _BE: Final = word_class("triggers_be")
 _CLAUSE_OPENERS: Final = frozenset(("when", "after", "as", "while", "that", "because"))
 _TIES: Final = frozenset(("of", "from", "in", "near", "at"))  # tie a phrase to the noun before it
 _ARTICLES: Final = frozenset(("a", "an", "the"))
-_PARTIES: Final = frozenset(("civilian", "state", "official", "rebel", "criminal", "crowd", "person", "nation", "organization", "group"))
 _NATIONS: Final = frozenset(("place", "state", "organization", "official"))  # what a place may stand in a list with
 _LIST_REACH: Final = 24  # tokens that a list of parties may span
 _PREPOSITIONS: Final = word_class("prepositions")
@@ -61,9 +61,11 @@ def _nearest_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Ph
     owner = None
     relative = scene.end  # where the relative clause begins that stands between subject and verb
     for phrase in reversed(before):
+        if is_in_parentheses(scene, phrase):
+            continue
         if is_cut(scene, phrase.end, trigger.first) or _is_said_by(scene, phrase, trigger) or _is_of_other_clause(scene, phrase, trigger):
             break
-        if phrase.first > relative or is_in_parentheses(scene, phrase):
+        if phrase.first > relative:
             continue
         if phrase.preposition in _TIES and reach - phrase.end <= 1:
             reach = next(at for at in range(phrase.first - 1, scene.first - 1, -1) if scene.lowers[at] == phrase.preposition)
@@ -116,7 +118,7 @@ def antecedent_of_pronoun(scene: Scene, pronoun: int, before: list[Phrase]) -> P
 def _agrees(scene: Scene, pronoun: str, phrase: Phrase) -> bool:
     """Whether a phrase is of the kind and number that a pronoun asks for; bodies are `it` and `they`."""
     if pronoun == "it":
-        return phrase.kind in _BODIES
+        return phrase.kind in _BODIES and (phrase.kind != "place" or is_country(phrase))
     if pronoun == "they":
         return phrase.kind not in _NOT_THEY and (phrase.kind != "person" or scene.lowers[phrase.first - 1] in ("and", ","))
     return phrase.kind == "person" or (phrase.kind in _SINGLE and not scene.lowers[phrase.end - 1].endswith("s"))
@@ -146,7 +148,7 @@ def _listed_before(scene: Scene, phrase: Phrase, last: Phrase, before: list[Phra
 
 def _may_be_listed(phrase: Phrase, last: Phrase) -> bool:
     """Parties, and places among parties that stand for a place: `Bavaria and Saxony`, `the UK and EU negotiators`."""
-    return phrase.kind in _PARTIES or (phrase.kind == "place" and (is_country(phrase) or last.kind in _NATIONS))
+    return phrase.kind in PARTIES or (phrase.kind == "place" and (is_country(phrase) or last.kind in _NATIONS))
 
 
 def heading_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
@@ -156,11 +158,17 @@ def heading_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phr
     ahead = [p for p in before if p.first >= start and p.kind not in _NOT_THEY]
     within = [p for p in ahead if not opens_with or "," in scene.lowers[start : p.first]]
     head = next((p for p in within if p.preposition in (None, "after", "as")), None)
-    if head is None or not (head.first - start <= 3 or "," in scene.lowers[head.first - 3 : head.first]):
+    if head is None or not (head.first - start <= 3 or _is_behind_comma(scene, head)):
         return None
     if scene.lowers[head.end] in _SAYING or _is_passive(scene, head, trigger):
         return None
     return head
+
+
+def _is_behind_comma(scene: Scene, phrase: Phrase) -> bool:
+    """`In Lima, a man`: whether a phrase follows a comma, over its article."""
+    before = phrase.first - 1 - (scene.lowers[phrase.first - 1] in _ARTICLES)
+    return scene.lowers[before] == ","
 
 
 def _is_passive(scene: Scene, head: Phrase, trigger: Trigger) -> bool:

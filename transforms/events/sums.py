@@ -3,6 +3,7 @@
 import re
 from typing import TYPE_CHECKING, Final
 
+from transforms.events.casualties import Toll
 from transforms.events.lexicon import word_class
 from transforms.events.scene import Scene
 
@@ -13,6 +14,7 @@ _OVER_PERIOD: Final = word_class("over_period")
 _SINCE: Final = word_class("since")
 _RECORD: Final = word_class("record")
 _LONG: Final = re.compile(r"P(?:\d+|X)(?:M|Y|DE|CE)$")  # a duration of months or more, by TimeML
+_OF_WAR: Final = 10_000  # deaths; the deadliest attack of recent decades took some 3,000 lives
 _REACH: Final = 3
 _MONTH: Final = 4
 _LONG_UNITS: Final = frozenset(("months", "years", "decades"))
@@ -25,6 +27,12 @@ def is_sum(scene: Scene) -> bool:
     if any(date.date_prec is not None and date.date_prec < _MONTH for date in scene.dates):
         return False
     return any(_is_period(scene, date) for date in scene.dates)
+
+
+def is_of_war(toll: Toll | None) -> bool:
+    """Whether a toll is too great for one incident: `a war that has killed 70,000 people` adds years up without saying so."""
+    killed = toll.killed if toll is not None else None
+    return killed is not None and max(killed.best or 0, killed.low or 0) >= _OF_WAR
 
 
 def _is_period(scene: Scene, date: "DateMention") -> bool:

@@ -47,6 +47,7 @@ _BEFORE_CLAUSE: Final = frozenset(("after", "before", "since", "until"))
 _STOPS: Final = word_class("stops")
 _PARTICIPLES: Final = frozenset(("found", "held", "shot", "caught", "taken"))
 _PASSIVE_REACH: Final = 14  # tokens from a verb back to the form of `be` that it shares
+_RAIDS: Final = frozenset(("attack", "attacks", "raid", "raids"))
 _HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
 _LEAST: Final = frozenset(("at", "dozens", "scores", "hundreds", "several"))
 _COUNTING: Final = word_class("counting")
@@ -81,6 +82,8 @@ def find_triggers(scene: Scene, candidates: list[Candidate], lexicon: Lexicon) -
 def _read_trigger(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Trigger | None:
     """The sense whose company stands nearest; one that asks for company goes before one that does not."""
     position = candidate.position
+    if scene.lowers[position] == "riot" and scene.lowers[position + 1 : position + 2] in (["police"], ["officers"], ["gear"]):
+        return None  # what they are for, not what happened
     use = _use(scene, position, candidate.possible, lexicon)
     fitting = [sense for sense in candidate.kept if sense.is_verb != (use == "noun") and not _is_wrong_voice(sense, use)]
     if use == "adjective" or not fitting:
@@ -158,6 +161,8 @@ def _use(scene: Scene, position: int, possible: tuple[Sense, ...], lexicon: Lexi
         return _ing_use(scene, position, before, behind, lexicon)
     if before in _MODALS or before in _SUBJECTS:
         return "active"
+    if before == "," and lowers[position - 3] == "to":
+        return "infinitive"  # `to find, arrest and try the culprits`
     has_noun = any(not sense.is_verb for sense in possible)
     if before == "to":
         return "noun" if verb.form == "third" or (has_noun and behind in _NOUN_BEHIND and _is_due_to(scene, position)) else "infinitive"
@@ -193,6 +198,8 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     has_object = behind in _DETERMINERS or (behind not in _NOUN_BEHIND and before.endswith("s") != is_third)
     if subject is not None and subject.preposition in _BEFORE_CLAUSE and has_object:
         return "active"  # `after rebels shell a town`, `after Russia bombs the port`
+    if before == ")" and behind in _DETERMINERS:
+        return "active"  # `the People's Front (PF) attacks the town`
     if subject is None or subject.preposition is not None:
         return "noun"
     is_plural = before.endswith(("s", "men")) or before in _PLURALS
@@ -306,6 +313,8 @@ def _ing_use(scene: Scene, position: int, before: str, behind: str, lexicon: Lex
     """`was killing` is active, `, killing six` a participle, `the killing of` and `car bombing` are nouns."""
     if before in _BE or before in _ADVERBS:
         return "active"
+    if behind in _RAIDS:
+        return "noun"  # `the firebombing attack`
     if (before == "," and behind in _COUNTING) or (behind == "at" and scene.lowers[position + 2 : position + 3] == ["least"]):
         return "participle"
     if behind == "of" or before in lexicon.classes["determiner"] or before in _BEFORE_GERUND:
