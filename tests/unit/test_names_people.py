@@ -153,3 +153,7 @@ def test_an_acronym_of_a_weapon_is_no_group() -> None:
 def test_who_governs_a_place_stands_behind_it(place: str, person: str) -> None:
     found = read(f"On Monday Governor of {place} {person} spoke.")
     assert (found[place].entity_type, found[person].entity_type) == ("place", "person")
+
+
+def test_a_storm_is_nobody_though_it_bears_a_name() -> None:
+    assert set(read("When Cyclone Freda hit Malawi, Maria Lopez was in Storm Lake, Iowa.")) == {"Malawi", "Maria Lopez", "Storm Lake", "Iowa"}

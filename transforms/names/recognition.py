@@ -106,6 +106,8 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
     place_stop = 0
     if curated is None or curated[0] < end:
         place_stop = place_end(scan.gazetteer, units, start, end)
+    if curated is None and key in lexicon.cues["storm word"] and start + 1 < end != place_stop:
+        return found_at(scan, line, start, end, "thing"), end  # `Hurricane Maria`, but `Storm Lake, Iowa`
     if curated and start < curated[0] < behind_title and curated[1][0].entity_type != "person":
         return found_at(scan, line, start, curated[0], curated[1][0].entity_type, curated[1]), curated[0]
     if behind_title > start and (curated is None or curated[0] <= behind_title) and not (place_stop == end > behind_title):
