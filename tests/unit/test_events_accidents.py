@@ -40,3 +40,16 @@ def test_a_burst_with_a_bomb_or_far_from_fuel_is_violence(text: str) -> None:
 def test_a_report_of_an_attack_goes_on_telling_it() -> None:
     found = events("Rebels shelled the town of Yumbe on Monday. An explosion at a fuel depot there killed two guards.")
     assert sum(event.fatalities_best or 0 for event in found) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Riot police stand guard in Lima.",
+        "Hundreds of homes are destroyed by floods in Kano.",
+        "Parties sign a deal in an attempt to end a dispute in Bari.",
+        "A probe in orbit of the moon sends pictures.",
+    ],
+)
+def test_words_of_violence_that_name_something_else_tell_none(text: str) -> None:
+    assert not [event for event in events(text) if event.event_type in ("ASSAULT", "ACCUSE") or event.event_mode == "riot"]

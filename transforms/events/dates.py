@@ -129,6 +129,8 @@ def _offset(scene: Scene, trigger: Trigger, document: Document, lexicon: Lexicon
             continue
         if scene.lowers[max(scene.first, position - 3)] == "for":
             continue  # `jailed for five days after a rally`
+        if "would" in scene.lowers[position : trigger.first]:
+            continue
         days = _DAYS_IN.get(scene.lowers[position - 1])
         number = _small_number(scene.lowers[position - 2], lexicon) if position - 2 >= scene.first else None
         if days and number:

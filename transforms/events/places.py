@@ -32,6 +32,7 @@ _NEARBY: Final = word_class("nearby")
 _SETTLEMENT: Final = word_class("settlement")
 _PREPOSITIONS: Final = word_class("prepositions") | {"without"}
 _BEFORE_PLACE: Final = word_class("before_place")
+_MODIFIES: Final = -15
 _CHAINED: Final = 8  # a unit named behind a town is farther off than the town
 _TRAVELS: Final = frozenset(("CONSULT", "MOBILIZE", "RETREAT"))
 _OF_TOPIC: Final = frozenset(("that", "which", "who", "for", "of", "over", "about", "into", "regarding", "if", "unless"))
@@ -50,6 +51,8 @@ _ANYWHERE: Final = frozenset(("RETREAT", "AGREE", "ACCUSE", "REQUEST", "REJECT",
 _FARTHEST_BARE: Final = 8  # tokens from an act without violence to a place that no preposition governs
 _VISITED: Final = -30  # a country that somebody visits goes before every other place
 _OF_TALK: Final = frozenset(("that", "which", "who", "about", "over", "regarding", "amid", "calling", "concerns", "ceasefire", "truce"))
+_UNIT: Final = 3  # a precision that no settlement has
+_WITHIN: Final = 3  # tokens of `in the northern`
 _NEXT: Final = 3  # tokens from a verb to the place that is its object
 _SCENES: Final = frozenset(("in", "at", "near", "outside"))
 _MEETINGS: Final = frozenset(("summit", "meeting", "talks", "conference", "forum", "visit"))
@@ -101,9 +104,27 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
         if score < best_score:
             best, best_score, governor = name, score, word
     if best is not None:
+        if governor == "in" and trigger.sense.event.violent and (finer := _finer(scene, best, roles, reference)) is not None:
+            best, governor = finer, _governor(scene, finer)
         return _read_place(best, "near" if _is_beside(scene, best) else governor, reference)
     topic = _place_of_topic(scene, trigger)
     return None if topic is None else _read_place(topic, "in", reference)
+
+
+def _finer(scene: Scene, name: "NameMention", roles: Roles, reference: "Reference") -> "NameMention | None":
+    """`raid the city of Jenin in the West Bank`: the place before `in` the wider one that it lies in."""
+    wide = _read_place(name, "in", reference)
+    if wide.where_prec is None or wide.where_prec < _UNIT:
+        return None
+    for earlier in scene.names:
+        between = scene.lowers[earlier.end_token : name.first_token]
+        is_near = earlier.first_token < name.first_token and 0 < len(between) <= _WITHIN and between[0] == "in"
+        if not is_near or earlier.entity_type != "place" or _is_in(earlier, roles.actor):
+            continue
+        narrow = _read_place(earlier, "in", reference)
+        is_land = narrow.country_iso3 is None or wide.country_iso3 is None or narrow.country_iso3 == wide.country_iso3
+        return earlier if is_land and narrow.where_prec is not None and narrow.where_prec < wide.where_prec else None
+    return None
 
 
 def _place_of_topic(scene: Scene, trigger: Trigger) -> "NameMention | None":
@@ -185,6 +206,8 @@ def _is_elsewhere(scene: Scene, trigger: Trigger, aside: Aside) -> bool:
     """
     if aside.kind == "past" and trigger.sense.event.mode == "arrest":
         return False
+    if trigger.sense.event.mode == "resign":
+        return True
     if aside.kind == "past" and trigger.sense.event.violent and not _GATHERINGS.isdisjoint(scene.lowers[aside.first : aside.end]):
         return any(aside.first <= head < aside.end for head in scene.violent_heads)  # `shot dead after a march in Khartoum`
     return any(aside.first <= head < aside.end for head in scene.heads)
@@ -249,7 +272,10 @@ def _penalty(trigger: Trigger, name: "NameMention", governor: str) -> int | None
         return None
     if governor == "of":
         return 10
-    if trigger.sense.event.plover_type in _ANYWHERE and name.first_token - trigger.end > _FARTHEST_BARE:
+    if trigger.use == "noun" and name.end_token == trigger.first:
+        return _MODIFIES  # `the 1995 Srebrenica massacre`
+    is_anywhere = trigger.sense.event.plover_type in _ANYWHERE or trigger.sense.event.mode == "ban"
+    if is_anywhere and name.first_token - trigger.end > _FARTHEST_BARE:
         return None  # `resigns after ... involving an Iowa senator`
     return 4 if name.first_token >= trigger.end else 30
 

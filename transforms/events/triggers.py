@@ -50,6 +50,8 @@ _PASSIVE_REACH: Final = 14  # tokens from a verb back to the form of `be` that i
 _RAIDS: Final = frozenset(("attack", "attacks", "raid", "raids"))
 _HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
 _LEAST: Final = frozenset(("at", "dozens", "scores", "hundreds", "several"))
+_BEFORE_HEADS: Final = frozenset(("riot", "bomb", "assault"))
+_COMPOUND_HEADS: Final = word_class("compound_heads")
 _COUNTING: Final = word_class("counting")
 _BODIES: Final = word_class("bodies")
 
@@ -124,6 +126,8 @@ def _keeps_company(scene: Scene, position: int, sense: Sense, lexicon: Lexicon) 
         return False
     if sense.with_words and not _has_companion(scene, position + len(sense.particle), sense):
         return False
+    if lowers[position] in _BEFORE_HEADS and lowers[position + 1 : min(end, position + 2)] and lowers[position + 1] in _COMPOUND_HEADS:
+        return False  # `riot police`, `a bomb squad`
     if sense.unless_words and not scene.words.isdisjoint(sense.unless_words):
         return False
     return sense.needs is None or _has_class(scene, position, sense.needs, lexicon)
