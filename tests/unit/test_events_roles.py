@@ -106,6 +106,10 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
         ("Rebels throw petrol bombs at Ukrainian-held villages near Lyman.", "Rebels", "Ukrainian-held villages"),
         ("Members of the Iron Street gang are behind the kidnapping of a nun in Cap-Haitien.", "Members of the Iron Street gang", "nun"),
         ("Boris Lang confesses to the murder of two students in Bonn in 2019.", "Boris Lang", "two students"),
+        ("Jean Morel, the head of the coastal guild of Brest is arrested.", None, "Jean Morel"),
+        ("Two guards are killed in a blast in Van, with the PKK believed to be responsible.", "PKK", "Two guards"),
+        ("A watchdog reports that airstrikes have killed nine people in Idlib.", None, "nine people"),
+        ("The Blue Front (BF) and the Red Front (RF) claim to have captured a base in Kordofan.", "Blue Front (BF) and the Red Front", "base"),
         # whole phrases
         ("Gunmen kill a 15-year-old boy near Cali.", "Gunmen", "15-year-old boy"),
         ("Italy meets Poland's new finance minister in Rome.", "Italy", "Poland's new finance minister"),

@@ -5,6 +5,7 @@ from typing import Final, NamedTuple
 from transforms.events.lexicon import word_class
 from transforms.events.scene import Phrase, Scene
 
+QUOTES: Final = frozenset(('"', "“", "”"))
 STOPS: Final = word_class("stops")
 BACKGROUND: Final = frozenset(("following", "after", "amid", "before", "despite", "since"))
 

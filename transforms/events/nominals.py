@@ -2,12 +2,12 @@
 
 from typing import Final
 
-from transforms.events.clauses import BACKGROUND, STOPS, Roles, is_country, is_cut
+from transforms.events.clauses import BACKGROUND, QUOTES, STOPS, Roles, is_country, is_cut
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.objects import object_prepositions
 from transforms.events.phrase_bounds import BOMBERS
 from transforms.events.scene import Phrase, Scene
-from transforms.events.subjects import find_subject, heading_subject, share_subject
+from transforms.events.subjects import find_subject, heading_subject, named_by, share_subject
 from transforms.events.triggers import Trigger
 
 _CLAIMS: Final = word_class("claims")
@@ -24,12 +24,12 @@ _OCCASION: Final = frozenset(("in", "during"))
 _OCCASION_REACH: Final = 14  # tokens from a verb to the noun of its occasion
 _TARGETING: Final = frozenset(("targeting", "killing", "wounding", "injuring", "hitting", "striking"))
 _SUSPECTS: Final = word_class("suspects")
-_QUOTES: Final = frozenset(('"', "“", "”"))
 _BUILDINGS: Final = word_class("buildings")
 _OWNERS: Final = frozenset(("state", "rebel", "official", "organization", "group", "criminal", "crowd", "nation", "place"))
 _CLAUSES: Final = word_class("clause_conjunction")
 _HOLDING: Final = frozenset(("hold", "holds", "held", "holding", "take", "takes", "took", "taking"))
 _HOSTAGE_REACH: Final = 14  # tokens from `hostage` back to `take`
+_DONE_AT: Final = frozenset(("shooting", "massacre", "stabbing"))
 _SURVIVES: Final = word_class("survives")
 _BE: Final = word_class("triggers_be")
 _LAW_REACH: Final = 14  # tokens from a crime back to the verb of the law
@@ -42,7 +42,7 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
     actor = _within(scene, trigger, lexicon)
     recipient: Phrase | None = None
     for phrase in behind:
-        between = [word for word in scene.lowers[trigger.end : phrase.first] if not (trigger.sense.event.violent and word in _QUOTES)]
+        between = [word for word in scene.lowers[trigger.end : phrase.first] if not (trigger.sense.event.violent and word in QUOTES)]
         if len(between) > 14 or not (STOPS | BACKGROUND).isdisjoint(between):
             break
         if phrase.preposition == "with" and ", with" in " ".join(between):
@@ -56,8 +56,9 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
                 continue
             recipient = phrase if phrase.kind != "place" or _is_hit_place(phrase, trigger) else None
     owner: Phrase | None = _possessor(scene, trigger, before) if actor is None else None
-    if owner is not None and scene.lowers[owner.end - 1] in _BUILDINGS:
-        owner, recipient = None, recipient or (owner if trigger.sense.event.violent else None)  # `the Marriott Hotel attack`
+    if owner is not None and (scene.lowers[owner.end - 1] in _BUILDINGS or _is_scene(trigger, owner)):
+        is_hit = trigger.sense.event.violent and trigger.sense.event.code != "massacre"
+        owner, recipient = None, recipient or (owner if is_hit else None)  # `the Marriott Hotel attack`, `the Dos Rios massacre`
     if owner is not None and recipient is None and _suffers(trigger, owner):
         return Roles(None, owner)  # `the minister's 2012 murder`
     if actor is None:
@@ -122,6 +123,11 @@ def _taking_hostage(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Rol
     return None
 
 
+def _is_scene(trigger: Trigger, owner: Phrase) -> bool:
+    """`the Courier massacre`: a body of no known side before what is done at it."""
+    return owner.kind == "organization" and owner.end == trigger.first and trigger.sense.event.code in _DONE_AT
+
+
 def _suffers(trigger: Trigger, owner: Phrase) -> bool:
     """Whether a person before the noun is whom it was done to: `the minister's murder`, `the Amina Saleh stabbing`; not `Omar's attack`."""
     if owner.kind not in ("person", "civilian"):
@@ -176,7 +182,7 @@ def _possessor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase |
     if phrase.kind == "place" and between in ([], ["."]):
         is_agent = trigger.sense.event.mode == "heavy-weapons" or scene.lowers[trigger.end : trigger.end + 1] == ["of"]
         return phrase._replace(end=trigger.first) if is_agent and is_country(phrase) else None  # `U.S. airstrikes`
-    return phrase if len(between) <= 3 and all(word.isdigit() or word in _TO_OWNER for word in between) else None
+    return phrase if len(between) <= 4 and all(word.isdigit() or word in _TO_OWNER for word in between) else None
 
 
 def _own(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
@@ -209,7 +215,7 @@ def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
     if involved is not None and trigger.first - involved.end <= 6:
         return involved
     if suspect is not None and trigger.first - suspect.end <= 5 and scene.lowers[suspect.end] in ("in", "of", "behind"):
-        return _named_by(scene, suspect, before)
+        return named_by(scene, suspect, before)
     linked = False
     for at in range(trigger.first - 1, max(scene.first, trigger.first - _LAW_REACH), -1):
         word = scene.lowers[at]
@@ -219,13 +225,6 @@ def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
             return _held(scene, trigger._replace(first=at, use="passive"), before)
         linked = linked or word in _CHARGE_LINKS
     return None
-
-
-def _named_by(scene: Scene, apposition: Phrase, before: list[Phrase]) -> Phrase:
-    """`X, a suspect in the murder`: who stands before the comma of an apposition, if that is a person, else the apposition."""
-    comma = apposition.first - 1 - (scene.lowers[apposition.first - 1] in ("a", "an", "the"))
-    named = next((p for p in before if p.end == comma and scene.lowers[comma] == "," and p.kind == "person"), None)
-    return named or apposition
 
 
 def _held(scene: Scene, verb: Trigger, before: list[Phrase]) -> Phrase | None:

@@ -3,14 +3,13 @@
 import itertools
 from typing import Final
 
-from transforms.events.clauses import BACKGROUND, STOPS, is_cut
+from transforms.events.clauses import BACKGROUND, QUOTES, STOPS, is_cut
 from transforms.events.lexicon import word_class
 from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
 
 _PERSONAL: Final = frozenset(("him", "her", "them"))
 _HELD: Final = word_class("held")
-_QUOTES: Final = frozenset(('"', "“", "”"))
 _USER_REACH: Final = 6  # tokens from what is hit to the word that says who has it
 _TOWARDS: Final = frozenset(("on", "against", "at", "of", "between"))
 THROWING: Final = frozenset(("throw", "fire", "hurl", "launch", "lob", "toss"))
@@ -32,7 +31,7 @@ _ADDED_PREPOSITIONS: Final = {  # by code or type of event, where they are not t
     "ban": _TOWARDS | {"from", "to"},
     "withdraw": _TOWARDS | {"from", "to"},
 }
-_OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as", "if", "unless"))
+_OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as", "if", "unless", "ahead"))
 
 
 def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
@@ -51,7 +50,7 @@ def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase 
         if is_whole:
             break
     follows = scene.lowers[last.end : last.end + 1] or ["."]
-    is_end = not follows[0].isalpha() or follows[0] in _PREPOSITIONS or follows[0] == "hostage"
+    is_end = not follows[0].isalpha() or follows[0] in _PREPOSITIONS or follows[0] == "hostage" or follows[0].endswith("ed")
     return first._replace(end=last.end) if is_whole and is_end else first
 
 
@@ -129,8 +128,8 @@ def _loser(scene: Scene, town: Phrase, behind: list[Phrase]) -> Phrase | None:
 
 def _unquoted(between: list[str]) -> list[str]:
     """The words without quotation marks, if as many close as open."""
-    marks = sum(word in _QUOTES for word in between)
-    return [word for word in between if word not in _QUOTES] if marks % 2 == 0 else between
+    marks = sum(word in QUOTES for word in between)
+    return [word for word in between if word not in QUOTES] if marks % 2 == 0 else between
 
 
 def _is_in_participle(between: list[str]) -> bool:

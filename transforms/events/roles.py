@@ -19,6 +19,7 @@ _NATIONS: Final = frozenset(("nation", "place", "organization"))
 _BEFORE_BEING: Final = frozenset(("after", "before", "while", "without", "despite", "following", "since", "upon", "himself", "herself", "themselves"))
 _BE: Final = word_class("triggers_be")
 _SHARED_REACH: Final = 6  # tokens from a participle back to the form of `be` that it shares
+_BELIEVED: Final = frozenset(("believed", "suspected", "blamed", "claiming"))
 _NO_ACTORS: Final = frozenset(("place", "thing"))
 _CONTROLLING: Final = word_class("controlling")
 _ACCUSING: Final = frozenset(("accuse", "accuses", "accused", "accusing", "suspects", "suspected", "convicts", "convicted", "acquits"))
@@ -33,9 +34,16 @@ _AUXILIARY: Final = word_class("appositive_auxiliary")
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     """Actor and recipient of a trigger: active, passive, participle or nominal. Who hits what somebody uses, hits its user."""
     roles = _without_things(scene, trigger, _crowd_first(trigger, _stated_roles(scene, trigger, lexicon)))
+    if roles.actor is None and trigger.sense.event.violent:
+        roles = roles._replace(actor=_believed(scene))
     if not trigger.sense.event.violent or roles.recipient is None:
         return roles
     return roles._replace(recipient=find_user(scene, roles.recipient) or roles.recipient)
+
+
+def _believed(scene: Scene) -> Phrase | None:
+    """`with rebels believed responsible`: who is said at the end of a sentence to have done what it tells."""
+    return next((p for p in scene.phrases if p.preposition == "with" and scene.lowers[p.end] in _BELIEVED and p.kind not in _NO_ACTORS), None)
 
 
 def _is_other_side(scene: Scene, phrase: Phrase) -> bool:

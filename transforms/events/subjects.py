@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from transforms.events.clauses import STOPS, Roles, is_country, is_cut, is_in_parentheses
+from transforms.events.clauses import QUOTES, STOPS, Roles, is_country, is_cut, is_in_parentheses
 from transforms.events.lexicon import word_class
 from transforms.events.objects import PARTIES
 from transforms.events.scene import Phrase, Scene
@@ -77,7 +77,7 @@ def _nearest_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Ph
             if opens is not None:
                 relative, reach = opens, opens
                 continue
-            return phrase
+            return named_by(scene, phrase, before)
     return owner if trigger.sense.event.violent and trigger.use == "passive" else None
 
 
@@ -86,7 +86,15 @@ def _opens_clause(scene: Scene, position: int) -> bool:
     word = scene.lowers[position]
     if word == "as":
         return scene.lowers[position - 1] not in ("such", "well", "as") and scene.lowers[position + 1] not in ("well", "part")
-    return word in STOPS or word in _CLAUSE_OPENERS
+    return (word in STOPS and word not in QUOTES) or word in _CLAUSE_OPENERS
+
+
+def named_by(scene: Scene, apposition: Phrase, before: list[Phrase]) -> Phrase:
+    """`X, a suspect in the murder`: who stands before the comma of an apposition, if that is a person, else the apposition."""
+    comma = apposition.first - 1 - (scene.lowers[apposition.first - 1] in _ARTICLES)
+    if apposition.kind == "person" or comma <= scene.first or scene.lowers[comma] != ",":
+        return apposition
+    return next((p for p in before if p.end == comma and p.kind == "person" and p.preposition is None), apposition)
 
 
 def _relative_around(scene: Scene, phrase: Phrase) -> int | None:
@@ -140,7 +148,8 @@ def _listed_before(scene: Scene, phrase: Phrase, last: Phrase, before: list[Phra
     if tie <= scene.first or not (scene.lowers[tie] == "and" or (scene.lowers[tie] == "," and not is_last)):
         return None
     is_third = scene.lowers[tie] == "and" and scene.lowers[tie - 1] == ","
-    other = next((p for p in before if p.end == tie - is_third and p.preposition is None and _may_be_listed(p, last)), None)
+    ends = tie - is_third
+    other = next((p for p in before if _behind_short_form(scene, p.end) == ends and p.preposition is None and _may_be_listed(p, last)), None)
     if other is None or last.end - other.first > _LIST_REACH or (is_third and "," not in scene.lowers[other.first - 2 : other.first]):
         return None
     return other
@@ -160,7 +169,7 @@ def heading_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phr
     head = next((p for p in within if p.preposition in (None, "after", "as")), None)
     if head is None or not (head.first - start <= 3 or _is_behind_comma(scene, head)):
         return None
-    if scene.lowers[head.end] in _SAYING or _is_passive(scene, head, trigger):
+    if (scene.lowers[head.end] in _SAYING and scene.lowers[trigger.first - 1] != "and") or _is_passive(scene, head, trigger):
         return None
     return head
 
@@ -254,7 +263,8 @@ def _is_said_by(scene: Scene, phrase: Phrase, trigger: Trigger) -> bool:
     if "that" not in between:
         return False
     told = between[between.index("that") + 1 :]
-    return len(told) >= 3 and told[0] not in _PRONOUNS
+    is_said = between[between.index("that") - 1] in _SAYING
+    return len(told) >= (1 if is_said else 3) and told[0] not in _PRONOUNS
 
 
 def _is_object_of_participle(scene: Scene, phrase: Phrase) -> bool:
