@@ -8,6 +8,7 @@ from flows.sources.decoding import repaired
 from transforms.reports import Record, Refused, refuse
 
 FIELDS = ("id", "date", "title", "text", "source", "url")
+_SAID = ("id", "date", "title", "source", "url")
 
 Names = Mapping[str, str]  # field -> the name that it has in the source
 
@@ -18,12 +19,12 @@ def record_of(blank: Record, fields: Mapping[str, Any], names: Names) -> Record 
     if not isinstance(text, str):
         reason = f"the field {names['text']} is missing or is no string"
         return refuse(blank, "record has a text", "text", str(text), reason)
-    said = {field: _plain(fields.get(names[field])) for field in ("id", "date", "title", "source", "url")}
+    said = {field: _plain(fields.get(names[field])) for field in _SAID}
     title, title_repair = repaired(said["title"]) if said["title"] else (None, None)
     text, repair = repaired(text)
-    return blank._replace(
-        text=text, date=said["date"], title=title, url=said["url"], repair=repair or title_repair,
-        source_id=said["id"] or said["url"] or blank.source_id, source_name=said["source"] or blank.source_name,
+    return Record(  # `_replace` takes thrice as long
+        blank.source_uri, said["id"] or said["url"] or blank.source_id, said["source"] or blank.source_name, blank.file_name, text,
+        said["date"], title, said["url"], blank.raw_sha256, blank.encoding, repair or title_repair, blank.day_first,
     )  # fmt: skip
 
 

@@ -13,15 +13,19 @@ from transforms.reports import Record, Refused, refuse
 
 def read_json_lines(file: InputFile, name: str, stream: BinaryIO, names: Names) -> Iterator[Record | Refused]:
     """The records of the lines, in order."""
+    of_file = blank_record(file, "", name)
     for line in read_lines(stream, keep_empty=False):
         if line.text is not None and (not line.text or line.text.isspace()):
             continue
-        blank = blank_record(file, f"{name}:{line.number}", name)
         if line.text is None:
             reason = f"the line is longer than {MOST_RECORD_BYTES:,} bytes"
-            yield refuse(blank._replace(text=line.raw[:1000].decode("utf-8", "replace")), "record is of readable size", "text", "", reason)
+            blank = of_file._replace(source_id=f"{name}:{line.number}", text=line.raw[:1000].decode("utf-8", "replace"))
+            yield refuse(blank, "record is of readable size", "text", "", reason)
             continue
-        blank = blank._replace(text=line.text, encoding=line.encoding, raw_sha256=sha256(line.raw))
+        blank = Record(
+            of_file.source_uri, f"{name}:{line.number}", of_file.source_name, of_file.file_name, line.text,
+            raw_sha256=sha256(line.raw), encoding=line.encoding,
+        )  # fmt: skip
         try:
             fields = json.loads(line.text)
         except (ValueError, RecursionError) as error:
