@@ -9,7 +9,9 @@ import os
 import shutil
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
@@ -129,9 +131,10 @@ def _parts(
 ) -> Iterator[Part]:
     """The new files of every touched month."""
     partition, schema = str(table.partition), arrow_schema(table)
-    for group in _groups(sorted(touched), gains, _row_bytes(staged, gains)):
-        chosen = pc.field(partition).isin(group) if len(group) < len(touched) else None
-        new = _in_order(staged.to_table(filter=chosen), table, partition).drop_columns([partition])
+    groups = list(_groups(sorted(touched), gains, _row_bytes(staged, gains)))
+    gathered = _gathered(staged, groups, partition)
+    for group in groups:
+        new = _in_order(next(gathered), table, partition).drop_columns([partition])
         start = 0
         for month in group:
             rows = new.slice(start, gains.get(month, 0))
@@ -141,6 +144,28 @@ def _parts(
             for name, part in _month_files(month, rows, previous):
                 columns = part.drop_columns(["day"]).columns
                 yield Part(f"{table.name}/{partition}={month}/{name}", table, pa.Table.from_arrays(columns, schema=schema))
+
+
+def _gathered(staged: ds.Dataset, groups: Sequence[Sequence[str]], partition: str) -> Iterator[pa.Table]:
+    """The staged rows of each group of months. All parts are read once, and written apart by group, however many groups there are."""
+    if len(groups) <= 1:
+        yield from (staged.to_table() for _ in groups)
+        return
+    months = pa.array([month for group in groups for month in group])
+    group_of = pa.array([number for number, group in enumerate(groups) for _ in group], pa.int32())
+    with TemporaryDirectory(prefix="groups-", dir=Path(staged.files[0]).parent.parent) as folder:
+        paths = [Path(folder) / f"{number:05}.arrow" for number in range(len(groups))]
+        with ExitStack() as open_files:
+            options = pa.ipc.IpcWriteOptions(compression="lz4")
+            writers = [open_files.enter_context(pa.ipc.new_file(str(path), staged.schema, options=options)) for path in paths]
+            for batch in staged.to_batches():
+                found = group_of.take(pc.index_in(batch.column(partition), months))
+                for number in pc.unique(found).to_pylist():
+                    writers[number].write_batch(batch.filter(pc.equal(found, number)))
+        for path in paths:
+            with pa.ipc.open_file(str(path)) as reader:
+                yield reader.read_all()
+            path.unlink()
 
 
 def _row_bytes(staged: ds.Dataset, gains: dict[str, int]) -> float:
@@ -199,9 +224,14 @@ def _days(rows: pa.Table, previous: Release | None, month: str) -> pa.ChunkedArr
 
 
 def _in_order(rows: pa.Table, table: Table, *first: str) -> pa.Table:
-    """The rows sorted as the contract says, by the columns `first` before that."""
+    """The rows sorted as the contract says, by the columns `first` before that; column by column, so that they are not held twice."""
     keys = dict.fromkeys((*first, *table.order, *table.key))
-    return rows.combine_chunks().sort_by([(name, "ascending") for name in keys])
+    schema, columns = rows.schema, []
+    order = pc.sort_indices(rows.select(list(keys)).combine_chunks(), sort_keys=[(name, "ascending") for name in keys])
+    while rows.num_columns:
+        columns.append(rows.column(0).combine_chunks().take(order))
+        rows = rows.remove_column(0)
+    return pa.Table.from_arrays(columns, schema=schema)
 
 
 def _link(previous: Release, building: Path, entry: FileEntry) -> FileEntry:
