@@ -72,14 +72,14 @@ def _draft(document: Document, dates: "list[DateMention]", names: "list[NameMent
     at_date = at_name = 0
     mined = 0
     for number, sentence in enumerate(document.sentences):
-        own_dates, at_date = _of_sentence(dates, at_date, number)
-        own_names, at_name = _of_sentence(names, at_name, number)
         if not sentence.mined:
             continue
         mined += 1
         openers = lexicon.openers if mined <= _LEAD else lexicon.violent_openers
         if openers.isdisjoint(lowers[sentence.first_token : sentence.end_token]):
             continue
+        own_dates, at_date = _of_sentence(dates, at_date, number)
+        own_names, at_name = _of_sentence(names, at_name, number)
         scene = without_topic(read_scene(document, number, own_names, own_dates))
         for part in split_incidents(scene, lexicon.classes["killed"]):
             _draft_sentence(part, document, reference, lexicon, drafts, mined - 1)

@@ -124,7 +124,10 @@ def _is_tie(scene: Scene, comma: int) -> bool:
 
 def aside_of(scene: Scene, position: int) -> Aside | None:
     """The innermost aside that holds a token; None if it stands in the main clause."""
-    return next((aside for aside in reversed(scene.asides) if aside.first <= position < aside.end), None)
+    for aside in reversed(scene.asides):
+        if aside.first <= position < aside.end:
+            return aside
+    return None
 
 
 def told_in(scene: Scene, trigger: Trigger) -> Aside | None:

@@ -45,7 +45,8 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
     lowers, first, end = scene.lowers, scene.first, scene.end
     kinds = lexicon.actor_kinds
     at_token = {name.first_token: name for name in scene.names if name.entity_type != "weapon"}
-    named = [at for at in range(first, end) if at in at_token or lowers[at] in kinds or _is_crowd(lowers, at, end, lexicon)]
+    crowds = [at for at in range(first, end) if lowers[at] in _CROWDS and _is_crowd(lowers, at, end, lexicon)]
+    named = [at for at in range(first, end) if at in at_token or lowers[at] in kinds or at in crowds]
     anchors = [at for at in named if not _is_prefixed(lowers, at) and not _is_held_as(lowers, at)]
     phrases: list[Phrase] = []
     reached = first
@@ -62,7 +63,7 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
 
 def _is_crowd(lowers: list[str], position: int, end: int, lexicon: Lexicon) -> bool:
     """`tens of thousands march`: a vague number in the plural that counts nothing named behind it."""
-    if lowers[position] not in _CROWDS or position + 1 >= end:
+    if position + 1 >= end:
         return False
     behind = lowers[position + 1]
     return behind in lexicon.senses or behind in lexicon.classes["light"] or behind in _GATHERING
