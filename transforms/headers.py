@@ -75,6 +75,8 @@ def _field_block(text: str) -> Header | None:
     """A block of `Label: value` lines of known labels, of which one at least dates or names the report."""
     position = 0
     fields: dict[str, str] = {}
+    if ":" not in text[:_OPENING]:
+        return None
     for _ in range(_MOST_FIELDS):
         line = _FIELD.match(text, position, position + _OPENING)
         kind = _field_kinds().get(line[1].strip().lower()) if line else None

@@ -58,7 +58,8 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
     owner: Phrase | None = _possessor(scene, trigger, before) if actor is None else None
     if owner is not None and (scene.lowers[owner.end - 1] in _BUILDINGS or _is_scene(trigger, owner)):
         is_hit = trigger.sense.event.violent and trigger.sense.event.code != "massacre"
-        owner, recipient = None, recipient or (owner if is_hit else None)  # `the Marriott Hotel attack`, `the Dos Rios massacre`
+        recipient = recipient or (owner if is_hit else None)  # `the Marriott Hotel attack`, `the Dos Rios massacre`
+        owner = None
     if owner is not None and recipient is None and _suffers(trigger, owner):
         return Roles(None, owner)  # `the minister's 2012 murder`
     if actor is None:
