@@ -22,6 +22,11 @@ def test_who_uses_what_is_hit_is_hit() -> None:
     assert (bombed.actor1_text, bombed.actor2_text) == ("Turkish jets", "PKK")
 
 
+def test_a_text_may_end_in_the_phrase_that_with_governs() -> None:
+    (killed,) = events("Two soldiers were killed near Mosul on Monday in clashes with rebels")
+    assert killed.fatalities_best == 2
+
+
 def test_a_raid_and_the_raid_that_answers_it_are_two() -> None:
     found = events("The Iraqi army shelled the PKK near Mosul on Monday. PKK fighters then bombed the Iraqi army.")
     assert [(event.actor1_name, event.actor2_name) for event in found] == [

@@ -43,7 +43,8 @@ def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
 
 def _believed(scene: Scene) -> Phrase | None:
     """`with rebels believed responsible`: who is said at the end of a sentence to have done what it tells."""
-    return next((p for p in scene.phrases if p.preposition == "with" and scene.lowers[p.end] in _BELIEVED and p.kind not in _NO_ACTORS), None)
+    behind = (p for p in scene.phrases if p.preposition == "with" and p.end < scene.end and p.kind not in _NO_ACTORS)
+    return next((p for p in behind if scene.lowers[p.end] in _BELIEVED), None)
 
 
 def _is_other_side(scene: Scene, phrase: Phrase) -> bool:
