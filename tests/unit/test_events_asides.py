@@ -92,3 +92,19 @@ def test_what_somebody_is_accused_of_has_no_day_of_the_report() -> None:
 def test_a_coded_note_goes_on_with_its_day() -> None:
     found = events("On 5 March 2017, militiamen clashed with troops in Afgooye. 3 soldiers killed.")
     assert [(event.event_date_start, event.fatalities_best, event.modality) for event in found] == [(datetime.date(2017, 3, 5), 3, "historical")]
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("At least 40 people were killed by gunmen from May 4 to May 6 in Zamfara.", datetime.date(2019, 5, 4), datetime.date(2019, 5, 6)),
+        ("Police link a man to the murders of six nurses between 1996 and 1999.", datetime.date(1996, 1, 1), datetime.date(1999, 12, 31)),
+    ],
+)
+def test_two_days_that_begin_and_end_a_span_are_one_date(text: str, start: datetime.date, end: datetime.date) -> None:
+    assert (start, end) in {(event.event_date_start, event.event_date_end) for event in events(text)}
+
+
+def test_what_allegations_tell_is_known() -> None:
+    found = events("A court hears allegations that soldiers shot a girl in Gao.")
+    assert [event.event_date_start for event in found if event.event_type == "ASSAULT"] == [None]

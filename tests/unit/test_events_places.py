@@ -29,12 +29,18 @@ def events(text: str) -> list[EventMention]:
         ("Foreign Minister Ana Brito meets her Angolan counterpart and several traders from the coast in Luanda.", "Luanda", 1),
         ("Soldiers raid the city of Jenin in the West Bank, killing two people.", "Janīn", 1),
         ("Missiles hit a warehouse near Pokrovsk in Donetsk Oblast.", "Pokrovsk", 2),
+        ("Thousands of people take to the streets of Baghdad in protest.", "Baghdad", 1),
         ("A marcher is shot dead after protests in Lahore.", "Lahore", 1),
         ("A driver is killed after his lorry drives over a landmine near Luhansk.", "Luhansk", 2),
     ],
 )
 def test_the_place_of_the_event(text: str, place: str, where_prec: int) -> None:
     assert [(event.place_name, event.where_prec) for event in events(text)] == [(place, where_prec)]
+
+
+def test_the_place_of_what_is_condemned_is_not_where_it_is_condemned() -> None:
+    found = events("The prime minister of Fiji condemns the bombings in Gao.")
+    assert [event.place_name for event in found if event.event_type == "ACCUSE"] == [None]
 
 
 def test_a_place_before_a_noun_is_that_of_the_act() -> None:

@@ -17,6 +17,8 @@ _SURVIVED: Final = word_class("survived")
 _CASES: Final = word_class("case_noun")
 _OF_TOLL: Final = frozenset(("from", "in", "of", "after"))
 _TOLL_REACH: Final = 10
+_ALLEGED: Final = frozenset(("allegations", "allegation", "charges", "accusations", "accusation"))
+_CLAUSE_REACH: Final = 12  # tokens from `that` to its verb
 _NEWS_REACH: Final = 8
 _BEHIND_VERB: Final = frozenset(("the", "a", "an", "to", "that", "in", "for", "his", "her", "its", "over", "with", "on", "after"))
 
@@ -31,6 +33,8 @@ def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
     if trigger.use != "participle" and _is_pluperfect(scene, trigger, lexicon):
         return True
     if _is_charge(scene, trigger, lexicon) or _is_of_case(scene, trigger) or _is_of_toll(scene, trigger):
+        return True
+    if trigger.use in ("active", "passive") and trigger.sense.form == "past" and _is_alleged(scene, trigger):
         return True
     if aside is None:
         return trigger.use == "noun" and _is_object_of_statement(scene, trigger, lexicon)
@@ -116,6 +120,14 @@ def _tells_more_of_act(scene: Scene, aside: Aside) -> bool:
 def _is_of_case(scene: Scene, trigger: Trigger) -> bool:
     """`murder charges`, `a rape claim`, `the bombing suspects`: an act that only names what a case is about."""
     return trigger.use == "noun" and not _CASES.isdisjoint(scene.lowers[trigger.end : min(scene.end, trigger.end + 1)])
+
+
+def _is_alleged(scene: Scene, trigger: Trigger) -> bool:
+    """`investigates allegations that soldiers shot a girl`: what a case is about, told by a clause."""
+    for position in range(max(scene.first + 1, trigger.first - _CLAUSE_REACH), trigger.first):
+        if scene.lowers[position] == "that" and scene.lowers[position - 1] in _ALLEGED:
+            return True
+    return False
 
 
 def _is_of_toll(scene: Scene, trigger: Trigger) -> bool:

@@ -27,6 +27,10 @@ class When(NamedTuple):
 _SPANNING: Final = word_class("over_period")
 _ARTICLES: Final = frozenset(("a", "an", "the", "its", "their", "his", "her"))
 _WIDEST_MODIFIER: Final = 7  # tokens between a year and the noun that it stands before
+_SPAN_OPENERS: Final = frozenset(("between", "from"))
+_SPAN_SIGNS: Final = frozenset(("and", "to", "until", "-", "–"))
+_WEEK: Final = 7  # days
+_LONGEST_MONTH: Final = 31  # days
 _YEAR: Final = 5  # a precision by which no week is told
 _BEFORE_DATE: Final = word_class("before_date")
 _DAYS_IN: Final = {"day": 1, "days": 1, "week": 7, "weeks": 7}
@@ -82,7 +86,19 @@ def find_date(
             best, best_distance = date, distance
     if best is None:
         return None
-    return When(best.date_start, best.date_end, best.date_prec, False, best.start_char, best.end_char)
+    return _to_its_end(scene, best)
+
+
+def _to_its_end(scene: Scene, date: "DateMention") -> When:
+    """`between 1996 and 1999`: with the second of two dates that a span begins and ends with."""
+    when = When(date.date_start, date.date_end, date.date_prec, False, date.start_char, date.end_char)
+    if date.date_start is None or date.first_token == scene.first or scene.lowers[date.first_token - 1] not in _SPAN_OPENERS:
+        return when
+    last = next((other for other in scene.dates if other.first_token == date.end_token + 1), None)
+    if last is None or last.date_end is None or last.date_end <= date.date_start or scene.lowers[date.end_token] not in _SPAN_SIGNS:
+        return when
+    days = (last.date_end - date.date_start).days
+    return When(date.date_start, last.date_end, 2 if days < _WEEK else 4 if days < _LONGEST_MONTH else _YEAR, False, date.start_char, last.end_char)
 
 
 def _is_day_or_span(scene: Scene, trigger: Trigger, date: "DateMention", latest: datetime.date | None) -> bool:
@@ -113,9 +129,8 @@ def _is_of_thing(scene: Scene, trigger: Trigger, date: "DateMention") -> bool:
 
 
 def _is_year_of_thing(scene: Scene, date: "DateMention", behind: int) -> bool:
-    """A bare year between an article and a word that is neither a preposition nor a conjunction."""
-    is_year = date.end_token - date.first_token == 1 and scene.lowers[date.first_token].isdecimal()
-    if not is_year or date.first_token == scene.first or scene.lowers[date.first_token - 1] not in _ARTICLES:
+    """A bare year, or a day by its name (`the Christmas market`), between an article and a word that is neither a preposition nor a conjunction."""
+    if date.end_token - date.first_token != 1 or date.first_token == scene.first or scene.lowers[date.first_token - 1] not in _ARTICLES:
         return False
     return scene.lowers[behind] not in _PREPOSITIONS and scene.lowers[behind] not in _CHAIN_SIGNS
 

@@ -10,6 +10,7 @@ from transforms.events.triggers import Trigger
 _ENDS: Final = word_class("ends")
 _BE: Final = word_class("triggers_be")
 _CONDITIONS: Final = word_class("conditions")
+_PLOTS: Final = frozenset(("plot", "plots", "plan", "plans", "threat", "threats"))  # `an assassination plot`
 _PART_IN: Final = word_class("part_in")
 
 
@@ -18,7 +19,8 @@ def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:
     start = _clause_start(scene, trigger)
     words = _undated(scene, start, trigger.first)
     if trigger.use == "noun":
-        return _of_noun(words, lexicon)
+        is_plot = not _PLOTS.isdisjoint(scene.lowers[trigger.end : min(scene.end, trigger.end + 1)])
+        return "planned" if is_plot else _of_noun(words, lexicon)
     if _is_denied_clause(scene, start, lexicon):
         return "denied"
     if not _CONDITIONS.isdisjoint(scene.lowers[max(scene.first, start - 1) : trigger.first]):
@@ -85,7 +87,7 @@ def _of_infinitive(words: list[str], lexicon: Lexicon) -> str:
 
 def _of_finite(near: list[str], lexicon: Lexicon) -> str:
     classes = lexicon.classes
-    if near[-2:] == ["to", "be"] and not _BE.isdisjoint(near[-3:-2]):
+    if near[-2:] == ["to", "be"] and (not _BE.isdisjoint(near[-3:-2]) or near[-3:-2] in (["due"], ["set"])):
         return "planned"  # `is to be deported`
     if not classes["denied"].isdisjoint(near):
         return "denied"

@@ -87,6 +87,8 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
             word = _chained_governor(scene, name)
         if chained and not word and scene.lowers[name.first_token - 1] == "(":
             continue
+        if is_known and own is not None and aside_of(scene, name.first_token) != own and word == "to":
+            continue  # `flown to Morocco after being shot`
         if not trigger.sense.event.violent and _is_of_topic(scene, trigger, name, word):
             continue
         is_visited = trigger.sense.event.code == "visit" and trigger.use == "active" and 0 <= name.first_token - trigger.end <= 1
@@ -164,7 +166,8 @@ def _is_beside(scene: Scene, name: "NameMention") -> bool:
 def _is_of_topic(scene: Scene, trigger: Trigger, name: "NameMention", governor: str) -> bool:
     """`lifts limits on arms that it sent to Ukraine`, `condemns the war in Yemen`: where that is of which something is said or done."""
     event = trigger.sense.event
-    if governor in ("to", "from") and event.plover_type not in _TRAVELS:
+    before = scene.lowers[max(scene.first, name.first_token - 2) : name.first_token]
+    if governor in ("to", "from") and event.plover_type not in _TRAVELS and before != ["streets", "of"]:
         return True
     if not (event.statement or event.plover_type == "SANCTION"):
         return False
@@ -178,6 +181,9 @@ def _is_of_topic(scene: Scene, trigger: Trigger, name: "NameMention", governor: 
         if len(between) > _NEXT and governor not in _SCENES:
             return True
         return not _OF_TALK.isdisjoint(between) or any(trigger.end <= head < name.first_token for head in scene.violent_heads)
+    is_meeting = not _MEETINGS.isdisjoint(between[-3:-1])
+    if not is_meeting and event.statement and any(trigger.end <= head < name.first_token for head in scene.noun_heads):
+        return True  # `condemns the bombings in`
     topics = [word for before, word in itertools.pairwise(between) if not (word == "of" and before in _SETTLEMENT)]
     return len(between) > 12 or not _OF_TOPIC.isdisjoint(topics)
 
