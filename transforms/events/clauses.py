@@ -20,10 +20,12 @@ class Roles(NamedTuple):
 def is_cut(scene: Scene, start: int, end: int) -> bool:
     """Whether a sign that ends a clause stands between; what a pair of parentheses holds does not."""
     between = scene.lowers[start:end]
-    if "(" in between and ")" in between:
-        opened, closed = between.index("("), between.index(")")
-        between = between[:opened] + between[closed + 1 :] if opened < closed else between
-    return any(word in STOPS for word in between)
+    if STOPS.isdisjoint(between):
+        return False
+    if "(" not in between or ")" not in between:
+        return True
+    opened, closed = between.index("("), between.index(")")
+    return opened > closed or not STOPS.isdisjoint(between[:opened] + between[closed + 1 :])
 
 
 def is_in_parentheses(scene: Scene, phrase: Phrase) -> bool:

@@ -30,6 +30,7 @@ _CLAUSES: Final = word_class("clause_conjunction")
 _HOLDING: Final = frozenset(("hold", "holds", "held", "holding", "take", "takes", "took", "taking"))
 _HOSTAGE_REACH: Final = 14  # tokens from `hostage` back to `take`
 _DONE_AT: Final = frozenset(("shooting", "massacre", "stabbing"))
+_ENDS: Final = STOPS | BACKGROUND
 _SURVIVES: Final = word_class("survives")
 _BE: Final = word_class("triggers_be")
 _LAW_REACH: Final = 14  # tokens from a crime back to the verb of the law
@@ -41,9 +42,13 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
         return taken
     actor = _within(scene, trigger, lexicon)
     recipient: Phrase | None = None
+    prepositions = object_prepositions(trigger)
+    is_quoted = trigger.sense.event.violent and not QUOTES.isdisjoint(scene.words)
     for phrase in behind:
-        between = [word for word in scene.lowers[trigger.end : phrase.first] if not (trigger.sense.event.violent and word in QUOTES)]
-        if len(between) > 14 or not (STOPS | BACKGROUND).isdisjoint(between):
+        between = scene.lowers[trigger.end : phrase.first]
+        if is_quoted:
+            between = [word for word in between if word not in QUOTES]
+        if len(between) > 14 or not _ENDS.isdisjoint(between):
             break
         if phrase.preposition == "with" and ", with" in " ".join(between):
             break  # `a fight in Basra, with the army losing ten`
@@ -51,7 +56,7 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
             actor = phrase
         elif recipient is None and actor is not None and actor.preposition == "between":
             recipient = phrase if phrase.preposition in (None, "and") and phrase.kind != "place" else None
-        elif recipient is None and (phrase.preposition in object_prepositions(trigger) or _is_targeted(scene, phrase)):
+        elif recipient is None and (phrase.preposition in prepositions or _is_targeted(scene, phrase)):
             if phrase.preposition == "of" and "," in between:
                 continue
             recipient = phrase if phrase.kind != "place" or _is_hit_place(phrase, trigger) else None
@@ -212,9 +217,12 @@ def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
     if not trigger.sense.event.violent:
         return None
     suspect = next((p for p in reversed(before) if scene.lowers[p.end - 1] in _SUSPECTS), None)
-    involved = next((p for p in reversed(before) if scene.lowers[p.end : p.end + 2] == ["involved", "in"]), None)
-    if involved is not None and trigger.first - involved.end <= 6:
-        return involved
+    if "involved" in scene.words:
+        involved = next((p for p in reversed(before) if scene.lowers[p.end : p.end + 2] == ["involved", "in"]), None)
+        if involved is not None and trigger.first - involved.end <= 6:
+            return involved
+    if _HELD_TO_HAVE_DONE.isdisjoint(scene.words) and _SUSPECTS.isdisjoint(scene.words):
+        return None
     if suspect is not None and trigger.first - suspect.end <= 5 and scene.lowers[suspect.end] in ("in", "of", "behind"):
         return named_by(scene, suspect, before)
     linked = False

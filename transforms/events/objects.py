@@ -32,6 +32,9 @@ _ADDED_PREPOSITIONS: Final = {  # by code or type of event, where they are not t
     "withdraw": _TOWARDS | {"from", "to"},
 }
 _OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as", "if", "unless", "ahead"))
+_ENDS: Final = STOPS | BACKGROUND | _OBJECT_ENDS
+_WITH_PARTNERS: Final = _TOWARDS | {"with", "to"}
+_THROWN_AT: Final = _TOWARDS | {"into", "to", "towards", "toward"}
 
 
 def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
@@ -68,7 +71,7 @@ def _first_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phras
         between = scene.lowers[trigger.end : phrase.first]
         if index and not event.violent and _is_parted(scene, behind[index - 1], phrase):
             return None
-        if not (STOPS | BACKGROUND | _OBJECT_ENDS).isdisjoint(_unquoted(between)) or len(between) > 12 or "that" in between[1:]:
+        if not _ENDS.isdisjoint(_unquoted(between)) or len(between) > 12 or "that" in between[1:]:
             return None
         if phrase.preposition is not None and _is_in_participle(between):
             continue
@@ -143,11 +146,11 @@ def object_prepositions(trigger: Trigger) -> frozenset[str]:
     if event.code in ("protest", "riot"):
         return _OF_PROTESTS
     if trigger.sense.lemma.split()[0] in THROWING:
-        return _TOWARDS | {"into", "to", "towards", "toward"}
+        return _THROWN_AT
     added = _ADDED_PREPOSITIONS.get(event.code) or _ADDED_PREPOSITIONS.get(event.plover_type)
     if added is not None:
         return added
-    return _TOWARDS | {"with", "to"} if not event.violent or event.code == "clash" else _TOWARDS
+    return _WITH_PARTNERS if not event.violent or event.code == "clash" else _TOWARDS
 
 
 def find_agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:

@@ -53,14 +53,6 @@ def _name_end(lowers: list[str], name: "NameMention", position: int, end: int) -
     return last + 2 if is_person and len(lowers[last + 1]) > 1 and lowers[last + 1] not in _AFTER_HYPHEN else last
 
 
-def _is_modifier(lowers: list[str], position: int, lexicon: Lexicon) -> bool:
-    """Whether a word between the parts of a phrase only describes: `former`, `12`, the rest of a hyphenated word, the `suicide` of bombers."""
-    word = lowers[position]
-    if word == "suicide":
-        return lowers[position + 1] in BOMBERS
-    return word in lexicon.classes["modifier"] or word.isdigit() or lowers[position - 1] == "-"
-
-
 def _is_number(word: str, lexicon: Lexicon) -> bool:
     return word.isdigit() or word in lexicon.numbers or word in lexicon.vague_numbers or word in _APPROXIMATE
 
@@ -70,7 +62,7 @@ def extend_right(
     kinds_of_names: dict[int, str], lexicon: Lexicon,
 ) -> Phrase:  # fmt: skip
     """The phrase that begins at `start` and has its first name or noun at `anchor`."""
-    kinds = lexicon.actor_kinds
+    kinds, modifiers = lexicon.actor_kinds, lexicon.classes["modifier"]
     best: NameMention | None = None
     head: str | None = None
     position = solid = anchor
@@ -80,17 +72,19 @@ def extend_right(
             best = _better_name(best, name)
             head = kinds_of_names[position] if head is None or (head not in _ARMED and name.entity_type in ("person", "organization")) else head
             position = solid = _name_end(lowers, name, position, end)
-        elif position == anchor and word in _CROWDS:
+        elif word in _CROWDS and position == anchor:
             head, position = "crowd", position + 1
             solid = position
-        elif word in _HELD_AS and lowers[position - 1] in kinds:
-            break  # `hold ten worshippers hostage`
         elif word in kinds:
+            if word in _HELD_AS and lowers[position - 1] in kinds:
+                break  # `hold ten worshippers hostage`
             head, position = _head_kind(head, kinds[word]), position + 1
             solid = position = position + ((head == "official" or word == "attorney") and lowers[position : position + 1] == ["general"])
-        elif (word in _APPROXIMATE and not _is_number(lowers[position + 1], lexicon)) or (word == "off" and lowers[position + 1] != "-"):
-            break
-        elif _is_modifier(lowers, position, lexicon) or _links(lowers, position, end, solid, head, at_token, lexicon):
+        elif word in modifiers or word.isdigit() or lowers[position - 1] == "-":
+            if (word in _APPROXIMATE and not _is_number(lowers[position + 1], lexicon)) or (word == "off" and lowers[position + 1] != "-"):
+                break
+            position += 1
+        elif (word == "suicide" and lowers[position + 1] in BOMBERS) or _links(lowers, position, end, solid, head, at_token, lexicon):
             position += 1
         else:
             break
@@ -117,7 +111,7 @@ def _links(lowers: list[str], position: int, end: int, solid: int, head: str | N
         return position == solid
     if word == ".":
         return position == solid and len(lowers[position - 1]) == 1 and lowers[position - 2] == "."  # `a U.S. contractor`
-    if _is_owned_office(lowers, position, end, lexicon):
+    if (lowers[position - 1] == "s" or lowers[position - 2] == "s") and _is_owned_office(lowers, position, end, lexicon):
         return True
     if head == "nation" and position == solid and _is_bridge(lowers, position, end, at_token, lexicon):
         return True

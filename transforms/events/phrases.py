@@ -45,8 +45,9 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
     lowers, first, end = scene.lowers, scene.first, scene.end
     kinds = lexicon.actor_kinds
     at_token = {name.first_token: name for name in scene.names if name.entity_type != "weapon"}
-    crowds = [at for at in range(first, end) if lowers[at] in _CROWDS and _is_crowd(lowers, at, end, lexicon)]
-    named = [at for at in range(first, end) if at in at_token or lowers[at] in kinds or at in crowds]
+    named = [at for at in range(first, end) if at in at_token or lowers[at] in kinds]
+    if not _CROWDS.isdisjoint(scene.words):
+        named = sorted([*named, *(at for at in range(first, end) if _is_crowd(lowers, at, end, lexicon) and at not in at_token)])
     anchors = [at for at in named if not _is_prefixed(lowers, at) and not _is_held_as(lowers, at)]
     phrases: list[Phrase] = []
     reached = first
@@ -71,8 +72,9 @@ def _is_crowd(lowers: list[str], position: int, end: int, lexicon: Lexicon) -> b
 
 def _is_prefixed(lowers: list[str], position: int) -> bool:
     """`post-war`, `in-person`, `anti-government`, `gang-raped`: a part of a compound that names nobody."""
-    behind = lowers[position + 1 : position + 3]
-    if behind and behind[lowers[position + 1] == "-" and len(behind) > 1] in _COMPOUNDS:
+    behind = position + 1
+    behind += behind + 1 < len(lowers) and lowers[behind] == "-"
+    if behind < len(lowers) and lowers[behind] in _COMPOUNDS:
         return True
     if lowers[position] == "post" and lowers[position + 1] == "-":
         return True

@@ -34,7 +34,7 @@ _AUXILIARY: Final = word_class("appositive_auxiliary")
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     """Actor and recipient of a trigger: active, passive, participle or nominal. Who hits what somebody uses, hits its user."""
     roles = _without_things(scene, trigger, _crowd_first(trigger, _stated_roles(scene, trigger, lexicon)))
-    if roles.actor is None and trigger.sense.event.violent:
+    if roles.actor is None and trigger.sense.event.violent and not _BELIEVED.isdisjoint(scene.words):
         roles = roles._replace(actor=_believed(scene))
     if not trigger.sense.event.violent or roles.recipient is None:
         return roles
