@@ -47,7 +47,8 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
     at_token = {name.first_token: name for name in scene.names if name.entity_type != "weapon"}
     named = [at for at in range(first, end) if at in at_token or lowers[at] in kinds]
     if not _CROWDS.isdisjoint(scene.words):
-        named = sorted([*named, *(at for at in range(first, end) if _is_crowd(lowers, at, end, lexicon) and at not in at_token)])
+        crowds = [at for at in range(first, end) if lowers[at] in _CROWDS and _is_crowd(lowers, at, end, lexicon) and at not in at_token]
+        named = sorted([*named, *crowds])
     anchors = [at for at in named if not _is_prefixed(lowers, at) and not _is_held_as(lowers, at)]
     phrases: list[Phrase] = []
     reached = first

@@ -203,6 +203,7 @@ def share_subject(scene: Scene, trigger: Trigger, before: list[Phrase], roles: R
     if actor.kind == "state" and together.kind == "place":
         return Roles(actor._replace(first=together.first), recipient)  # `Jammu and Kashmir police`
     is_open = recipient is None or recipient.preposition not in ("with", "to", "against")
+    is_open = is_open or (recipient is not None and recipient.preposition == "to" and recipient.kind == "place")  # `agree to keep Gibraltar`
     is_each_other = scene.lowers[trigger.end : trigger.end + 1] == ["each"]
     takes_two = is_each_other or event.code in _FIGHTS or (event.plover_type in _MUTUAL and event.mode != "visit")
     return Roles(_first_of(together, before), actor) if takes_two and is_open else Roles(together, recipient)
