@@ -50,7 +50,11 @@ def test_a_place_before_a_noun_is_that_of_the_act() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Three smugglers from Benin are shot dead by soldiers.", "The deputy governor of Kandahar is killed by a car bomb."],
+    [
+        "Three smugglers from Benin are shot dead by soldiers.",
+        "Soldiers kill six smugglers from Benin in a gunfight.",
+        "The deputy governor of Kandahar is killed by a car bomb.",
+    ],
 )
 def test_where_somebody_is_from_or_in_office_is_not_where_it_happened(text: str) -> None:
     assert [event.place_name for event in events(text)] == [None]

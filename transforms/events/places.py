@@ -35,7 +35,7 @@ _BEFORE_PLACE: Final = word_class("before_place")
 _MODIFIES: Final = -15
 _CHAINED: Final = 8  # a unit named behind a town is farther off than the town
 _TRAVELS: Final = frozenset(("CONSULT", "MOBILIZE", "RETREAT"))
-_OF_TOPIC: Final = frozenset(("that", "which", "who", "for", "of", "over", "about", "into", "regarding", "if", "unless"))
+_OF_TOPIC: Final = frozenset(("that", "which", "who", "for", "of", "over", "about", "into", "regarding", "if", "unless", "invitation"))
 _CLAUSE_ENDS: Final = frozenset((";", "while"))
 _CHAIN_SIGNS: Final = frozenset((",", "(", "and"))
 _OWNED_BY: Final = frozenset(("'", "’"))
@@ -53,6 +53,7 @@ _VISITED: Final = -30  # a country that somebody visits goes before every other 
 _OF_TALK: Final = frozenset(("that", "which", "who", "about", "over", "regarding", "amid", "calling", "concerns", "ceasefire", "truce"))
 _UNIT: Final = 3  # a precision that no settlement has
 _WITHIN: Final = 3  # tokens of `in the northern`
+_OBJECT: Final = 5  # tokens from a verb to whom it is done to
 _NEXT: Final = 3  # tokens from a verb to the place that is its object
 _SCENES: Final = frozenset(("in", "at", "near", "outside"))
 _MEETINGS: Final = frozenset(("summit", "meeting", "talks", "conference", "forum", "visit"))
@@ -148,7 +149,11 @@ def _is_office_or_origin(scene: Scene, trigger: Trigger, name: "NameMention", ro
         return False
     if scene.lowers[before - 1] == "originally":
         return True
-    return any(phrase is not None and phrase.end == before and phrase.kind in _PEOPLE for phrase in roles)
+    hit = [phrase for phrase in scene.phrases if any(0 < phrase.first - head <= _OBJECT for head in scene.finite_heads & scene.violent_heads)]
+    return any(
+        phrase is not None and phrase.kind in _PEOPLE and (phrase.end == before or phrase.first < before < name.end_token <= phrase.end)
+        for phrase in (*roles, *hit)
+    )
 
 
 def _stands_apart(scene: Scene, trigger: Trigger, name: "NameMention") -> bool:
