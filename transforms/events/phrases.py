@@ -57,6 +57,8 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
             dated = max((date.end_token for date in scene.dates if date.end_token <= anchor), default=first) if scene.dates else first
             start = extend_left(lowers, max(reached, dated), anchor, lexicon)
             phrase = extend_right(lowers, first, start, anchor, end, at_token, kinds_of_names, lexicon)
+            if phrase.end <= anchor:
+                continue  # the `hostage` of `hold ten worshippers hostage`
             phrase = _owned(lowers, phrases, phrase)
             phrases.append(_joined(lowers, phrases, _with_thing(lowers, _attributive(lowers, phrase, end, lexicon), end, lexicon)))
             reached = phrases[-1].end
