@@ -15,7 +15,7 @@ from tests.warehouses import jsonl, run
 
 WRITES = (
     Step("parquet.write /staging/#/raw/#.parquet"),
-    Step("parquet.write /releases/.#-#/inputs/part-#.parquet"),
+    Step("open /releases/.#-#/inputs/part-#.parquet"),
     Step("parquet.write /runs/#/runs.partial"),
 )
 
