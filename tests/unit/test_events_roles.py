@@ -66,6 +66,7 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
     (event,) = events(text)
     assert (event.actor1_text, event.actor2_text) == (actor, recipient)
 
+
 @pytest.mark.parametrize(
     ("text", "actor", "recipient"),
     [
@@ -115,6 +116,35 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
         ("Two guards are killed in a blast in Van, with the PKK believed to be responsible.", "PKK", "Two guards"),
         ("A watchdog reports that airstrikes have killed nine people in Idlib.", None, "nine people"),
         ("The Blue Front (BF) and the Red Front (RF) claim to have captured a base in Kordofan.", "Blue Front (BF) and the Red Front", "base"),
+        # the subject of a clause, not what stands in an aside, an apposition or another verb's object
+        ("After students had resisted the police, the opposition and President Ivan Rusu hold talks.", "opposition", "President Ivan Rusu"),
+        ("U.S. Senator Paul Ford joins protesters in Riga and accuses Russia of theft.", "U.S. Senator Paul Ford", "Russia"),
+        ("The Ministry announces fines for ten traders who cheated buyers, and also condemns the Blue Front.", "Ministry", "Blue Front"),
+        ("Peru dismisses two officers and the government of Chile apologizes to a nun.", "government of Chile", "nun"),
+        ("A church in Lyon is stormed and set on fire by protesters.", "protesters", None),
+        ("Three nuns are set free in Lagos.", None, "Three nuns"),
+        ("Omar Said, a clerk at the Blue Bank is arrested in Tunis.", None, "Omar Said"),
+        ("Jean Morel, the most wanted smuggler in Corsica, is re-arrested by French police.", "French police", "Jean Morel"),
+        ("Anna Weiss, a German nurse who shot her two sons in Bonn, is arrested.", "Anna Weiss", "two sons"),
+        ("U.S. airstrikes near Herat hit a PKK radio mast and kill nine fighters.", "U.S.", "nine fighters"),
+        ("A Kabul roadside bomb kills four guards.", None, "four guards"),
+        ("Two brothers and their cousin are arrested in Turin.", None, "Two brothers and their cousin"),
+        ("A video of a German pilot being killed in Aleppo is shown by rebels.", None, "German pilot"),
+        # whom the law or a critic holds to have done it
+        ("A court in Oran jails Omar Said for torturing and murdering a nun.", "Omar Said", "nun"),
+        ("A watchdog criticises the Sudanese army for killing nine farmers in Darfur.", "Sudanese army", "nine farmers"),
+        # what talk is about is no party
+        ("Colombia's panel meets to choose a new prime minister in Bogota.", "Colombia's panel", None),
+        ("Envoys from Norway hold talks on Syria with Russia.", "Envoys from Norway", "Russia"),
+        ("The European Union launches negotiations with Ukraine.", "European Union", "Ukraine"),
+        ("The UN agency appeals for food aid to Niger.", "UN agency", None),
+        ("The president orders an inquiry into the deaths of two nuns in Bamako.", "president", None),
+        ("France condemns the bombing of Aleppo by Russia.", "France", "Russia"),
+        ("The union files a complaint against the army.", "union", "army"),
+        ("Police in Harare arrest a fraudster and rescue 40 children.", "Police", "fraudster"),
+        ("The committee fails to agree on proposals to cut the budget of Peru.", "committee", None),
+        ("Thousands of pro-democracy protesters march in Minsk.", "Thousands of pro-democracy protesters", None),
+        ("The cabinet reaches a deal with the center-right opposition.", "cabinet", "center-right opposition"),
         # whole phrases
         ("Gunmen kill a 15-year-old boy near Cali.", "Gunmen", "15-year-old boy"),
         ("Italy meets Poland's new finance minister in Rome.", "Italy", "Poland's new finance minister"),

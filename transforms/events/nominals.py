@@ -15,7 +15,7 @@ _DONE_TO_OWNER: Final = frozenset(("killing", "assassination", "abduction", "exe
 _TO_OWNER: Final = word_class("to_owner")
 _KINDS_OF_ATTACK: Final = frozenset(("terrorist", "extremist", "suicide"))
 _TAKING_PART: Final = word_class("taking_part")
-_HELD_TO_HAVE_DONE: Final = word_class("held_to_have_done")
+HELD_TO_HAVE_DONE: Final = word_class("held_to_have_done")
 _CHARGE_LINKS: Final = word_class("charge_links")
 _GUILT: Final = frozenset(("guilty", "responsible"))
 _NOT_SIDES: Final = frozenset(("place", "thing"))
@@ -33,6 +33,8 @@ _DONE_AT: Final = frozenset(("shooting", "massacre", "stabbing"))
 _ENDS: Final = STOPS | BACKGROUND
 _SURVIVES: Final = word_class("survives")
 _BE: Final = word_class("triggers_be")
+_UNDERGONE: Final = frozenset(("forbidden", "given", "taken", "found"))
+_TOLD_OF_ACTS: Final = frozenset(("reported", "blamed", "caused", "suspected", "claimed", "triggered", "ordered", "believed", "reached", "agreed"))
 _LAW_REACH: Final = 14  # tokens from a crime back to the verb of the law
 
 
@@ -48,7 +50,7 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
         between = scene.lowers[trigger.end : phrase.first]
         if is_quoted:
             between = [word for word in between if word not in QUOTES]
-        if len(between) > 14 or not _ENDS.isdisjoint(between):
+        if len(between) > 14 or not _ENDS.isdisjoint(between) or _is_of_other_verb(between, lexicon):
             break
         if phrase.preposition == "with" and ", with" in " ".join(between):
             break  # `a fight in Basra, with the army losing ten`
@@ -119,6 +121,13 @@ def _of_verb_before(scene: Scene, trigger: Trigger, before: list[Phrase], lexico
     return Roles(None, None) if hit is None else Roles(find_subject(scene, told._replace(use="active"), ahead), hit)
 
 
+def _is_of_other_verb(between: list[str], lexicon: Lexicon) -> bool:
+    """`the murder of X is investigated by police`: a passive that is not how the act itself is said to be done."""
+    if _BE.isdisjoint(between):
+        return False
+    return any((word.endswith("ed") or word in _UNDERGONE) and word not in lexicon.classes["light"] and word not in _TOLD_OF_ACTS for word in between)
+
+
 def _taking_hostage(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Roles | None:
     """`gunmen take a priest and two nuns hostage`: the parties of the verb that the noun completes."""
     for at in range(trigger.first - 1, max(scene.first, trigger.first - _HOSTAGE_REACH), -1):
@@ -170,10 +179,10 @@ def _is_agent(trigger: Trigger, phrase: Phrase, between: list[str]) -> bool:
 
 def _is_hit_place(phrase: Phrase, trigger: Trigger) -> bool:
     """`an attack on Gaza`, `the invasion of Ukraine`; not `a blast at Gaza` nor `an attack north of Tikrit`."""
+    if trigger.sense.event.family == "protest" or trigger.sense.event.code == "clash":
+        return phrase.preposition == "against"
     if phrase.preposition in ("on", "against"):
         return True
-    if trigger.sense.event.code == "clash":
-        return False
     return phrase.preposition == "of" and trigger.sense.event.violent and phrase.first - trigger.end == 1
 
 
@@ -185,6 +194,8 @@ def _possessor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase |
     between = scene.lowers[phrase.end : trigger.first]
     if phrase.name is None and len(before) > 1 and scene.lowers[before[-2].end : before[-2].end + 2] in (["'", "s"], ["’", "s"]):
         return before[-2] if phrase.first - before[-2].end <= 6 and not between else phrase  # `Israel's three-week military offensive`
+    if phrase.kind == "place" and not is_country(phrase):
+        return None  # `a Kabul roadside bomb`
     if phrase.kind == "place" and between in ([], ["."]):
         is_agent = trigger.sense.event.mode == "heavy-weapons" or scene.lowers[trigger.end : trigger.end + 1] == ["of"]
         return phrase._replace(end=trigger.first) if is_agent and is_country(phrase) else None  # `U.S. airstrikes`
@@ -221,7 +232,7 @@ def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
         involved = next((p for p in reversed(before) if scene.lowers[p.end : p.end + 2] == ["involved", "in"]), None)
         if involved is not None and trigger.first - involved.end <= 6:
             return involved
-    if _HELD_TO_HAVE_DONE.isdisjoint(scene.words) and _SUSPECTS.isdisjoint(scene.words):
+    if HELD_TO_HAVE_DONE.isdisjoint(scene.words) and _SUSPECTS.isdisjoint(scene.words):
         return None
     if suspect is not None and trigger.first - suspect.end <= 5 and scene.lowers[suspect.end] in ("in", "of", "behind"):
         return named_by(scene, suspect, before)
@@ -230,13 +241,13 @@ def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
         word = scene.lowers[at]
         if word in STOPS:
             return None
-        if linked and word in _HELD_TO_HAVE_DONE:
-            return _held(scene, trigger._replace(first=at, use="passive"), before)
+        if linked and word in HELD_TO_HAVE_DONE:
+            return held(scene, trigger._replace(first=at, use="passive"), before)
         linked = linked or word in _CHARGE_LINKS
     return None
 
 
-def _held(scene: Scene, verb: Trigger, before: list[Phrase]) -> Phrase | None:
+def held(scene: Scene, verb: Trigger, before: list[Phrase]) -> Phrase | None:
     """Whom a verb of the law is done to: its subject in the passive, else its object, else the phrase that it follows."""
     ahead = [p for p in before if p.end <= verb.first]
     if scene.lowers[verb.first].startswith("confess"):
@@ -246,7 +257,7 @@ def _held(scene: Scene, verb: Trigger, before: list[Phrase]) -> Phrase | None:
     behind = next((p for p in before if p.first > verb.first), None)
     if behind is not None and behind.preposition is None and behind.first - verb.first <= 4:
         return behind
-    return ahead[-1] if ahead and verb.first - ahead[-1].end <= 1 and ahead[-1].kind != "place" else None
+    return named_by(scene, ahead[-1], before) if ahead and verb.first - ahead[-1].end <= 1 and ahead[-1].kind != "place" else None
 
 
 def _survivor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
@@ -263,7 +274,7 @@ def _light_subject(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon
     for position in range(trigger.first - 1, max(scene.first, trigger.first - 7), -1):
         if lowers[position] in STOPS:
             return None
-        if lowers[position] in light:
+        if lowers[position] in light and lowers[position - 1] != "-":
             moved = trigger._replace(first=position)
             return find_subject(scene, moved, [p for p in before if p.end <= position])
     return None

@@ -9,6 +9,7 @@ from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
 
 _PERSONAL: Final = frozenset(("him", "her", "them"))
+_ARTICLES: Final = frozenset(("a", "an", "the"))
 _HELD: Final = word_class("held")
 _USER_REACH: Final = 6  # tokens from what is hit to the word that says who has it
 _TOWARDS: Final = frozenset(("on", "against", "at", "of", "between"))
@@ -16,22 +17,32 @@ THROWING: Final = frozenset(("throw", "fire", "hurl", "launch", "lob", "toss"))
 _DEPARTURES: Final = frozenset(("resignation", "removal", "ouster", "impeachment", "resign", "dismissal"))
 _DIRECTIONS: Final = frozenset(("north", "south", "east", "west", "southwest", "southeast", "northwest", "northeast"))
 _OF_PROTESTS: Final = frozenset(("against", "on", "with"))
-_OTHER_ACT: Final = frozenset(("following", "after", "before", "since"))
+_OTHER_ACT: Final = frozenset(("following", "after", "before", "since")) | word_class("triggers_be")  # `shot in Aleppo is shown by rebels`
 PARTIES: Final = frozenset(("civilian", "state", "official", "rebel", "criminal", "crowd", "person", "nation", "organization", "group"))
 _TIES: Final = (["and"], [","], ["and", "a"], ["and", "an"], ["and", "the"], [",", "and"], [",", "a"], [",", "an"])
+_OCCASIONS: Final = frozenset(("summit", "conference", "talks", "meeting", "forum", "games"))
+_SUFFERED: Final = frozenset(("of", "on", "against", "at"))
+_DEATHS: Final = frozenset(("death", "deaths", "disappearance", "assassination", "treatment", "detention", "arrest", "imprisonment", "execution"))
 _NEAR_ONLY: Final = frozenset(("on", "at", "against", "between"))
 _WARNING: Final = frozenset(("THREATEN", "AGREE", "CONSULT"))  # what these say `that` of acts on others
 _PREPOSITIONS: Final = word_class("prepositions") | BACKGROUND
 _AGAINST: Final = frozenset(("against", "on"))
-_ADDED_PREPOSITIONS: Final = {  # by code or type of event, where they are not those of the other events
+_APOLOGIZING: Final = frozenset(("apologize", "apologise"))
+_APOLOGIZED_TO: Final = frozenset(("to", "with"))
+_ADDED_PREPOSITIONS: Final[dict[str, frozenset[str]]] = {  # by code or type of event, where they are not those of the other events
     "territory": _TOWARDS | {"from"},
     "REQUEST": (_TOWARDS | {"with", "to", "from"}) - {"of"},
     "REJECT": _TOWARDS | {"with", "to", "by", "from"},
+    "ACCUSE": frozenset(("against", "of", "to", "by", "with")),
+    "CONSULT": frozenset(("with", "to", "between")),
+    "AGREE": frozenset(("with", "to")),
+    "visit": frozenset(("with", "to", "of")),
+    "agreement": frozenset(("with", "between")),
     "confiscate": _TOWARDS | {"from"},
     "ban": _TOWARDS | {"from", "to"},
     "withdraw": _TOWARDS | {"from", "to"},
 }
-_OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as", "if", "unless", "ahead"))
+_OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as", "if", "unless", "ahead", "but"))
 _ENDS: Final = STOPS | BACKGROUND | _OBJECT_ENDS
 _WITH_PARTNERS: Final = _TOWARDS | {"with", "to"}
 _THROWN_AT: Final = _TOWARDS | {"into", "to", "towards", "toward"}
@@ -66,10 +77,13 @@ def _first_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phras
     """The first phrase to the right that is an object, or that `on`, `against`, `at`, `with` govern."""
     event = trigger.sense.event
     prepositions = object_prepositions(trigger)
+    is_partner = event.plover_type == "CONSULT" or event.code == "agreement"
     told = scene.lowers[trigger.end : trigger.end + 1] == ["that"] and event.plover_type in _WARNING
     for index, phrase in enumerate(behind):
         between = scene.lowers[trigger.end : phrase.first]
-        if index and not event.violent and _is_parted(scene, behind[index - 1], phrase):
+        if between[:1] == ["and"] and (len(between) == 1 or between[1] in _ARTICLES):
+            return None  # `rebels attack and the army flees`
+        if not event.violent and ((index and _is_parted(scene, behind[index - 1], phrase)) or _is_second_object(scene, phrase, between)):
             return None
         if not _ENDS.isdisjoint(_unquoted(between)) or len(between) > 12 or "that" in between[1:]:
             return None
@@ -81,9 +95,11 @@ def _first_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phras
             return None  # `marched with police making arrests`
         if phrase.kind == "place" and _is_passed_over(scene, trigger, phrase, behind[index + 1 :]):
             continue
+        if _is_topic(scene, trigger, phrase, between):
+            continue
         if told and phrase.preposition not in _AGAINST:
             continue  # `warned that it would act against rebels`
-        if phrase.preposition is None or phrase.preposition in prepositions:
+        if phrase.preposition is None or phrase.preposition in prepositions or (is_partner and phrase.preposition == "of" and "with" in between):
             if phrase.kind == "place" and event.code == "territory":
                 return _loser(scene, phrase, behind[index + 1 :]) or phrase
             return None if phrase.kind == "place" and phrase.preposition == "at" else phrase
@@ -92,6 +108,39 @@ def _first_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phras
         if phrase.preposition == "for" and event.plover_type == "REQUEST" and scene.lowers[phrase.end : phrase.end + 1] == ["to"]:
             return phrase  # `calls for Russia to withdraw`
     return None
+
+
+def _is_topic(scene: Scene, trigger: Trigger, phrase: Phrase, between: list[str]) -> bool:
+    """Whether a phrase only says what talk is about: the victims of what is condemned, who is to be chosen, who shall get aid."""
+    event = trigger.sense.event
+    if not event.statement or event.plover_type in ("THREATEN", "CONCEDE"):
+        is_site = phrase.kind == "place" and phrase.preposition == "on" and not _ARTICLES.isdisjoint(between[:1])
+        is_hitting = event.violent and trigger.use == "active" and trigger.sense.lemma.split()[0] not in THROWING
+        return is_site and is_hitting  # `hit a hall on Green Square`
+    if phrase.preposition is None and not _PREPOSITIONS.isdisjoint(between[1:]):
+        return True
+    if between.count("to") - (phrase.preposition == "to") > 1:
+        return True  # `fails to agree on proposals to cut the budget of Peru`
+    if trigger.sense.lemma in _APOLOGIZING and phrase.preposition != "to" and "for" in between:
+        return True
+    if event.plover_type == "CONSULT":
+        is_behind_infinitive = "to" in between and phrase.preposition != "to"
+        is_discussed = trigger.sense.lemma == "discuss" or is_behind_infinitive or scene.lowers[phrase.end - 1] in _OCCASIONS
+        return is_discussed and phrase.preposition != "with" and "with" not in between
+    if event.plover_type == "REQUEST" and (between[:1] == ["that"] or (phrase.preposition == "to" and phrase.kind == "place")):
+        return phrase.preposition is not None and ("that" in between or "for" in between)
+    is_suffered = phrase.preposition == "of" or (phrase.preposition in _SUFFERED and not trigger.sense.with_words)
+    return is_suffered and (not _DEATHS.isdisjoint(between) or any(trigger.end <= head < phrase.first for head in scene.noun_heads))
+
+
+def _is_second_object(scene: Scene, phrase: Phrase, between: list[str]) -> bool:
+    """`arrest a preacher and rescue 40 children`: whether a phrase is the object of a second verb, between `and` and a number or an article."""
+    if "and" not in between[1:]:
+        return False
+    behind = between[len(between) - between[::-1].index("and") :]
+    if not behind or behind[0] in _ARTICLES or behind[0] in _PREPOSITIONS or behind[0].isdigit():
+        return False
+    return (len(behind) == 1 and scene.lowers[phrase.first].isdigit()) or (len(behind) == 2 and behind[1] in _ARTICLES)
 
 
 def _is_parted(scene: Scene, before: Phrase, phrase: Phrase) -> bool:
@@ -118,6 +167,8 @@ def _is_passed_over(scene: Scene, trigger: Trigger, place: Phrase, behind: list[
 def _is_what_is_hit(scene: Scene, trigger: Trigger, place: Phrase) -> bool:
     """`captured the city of Lodz`, `advance on the city of Lodz`; not `attack a church in Lodz`, `a road north of Lodz`."""
     between = scene.lowers[trigger.end : place.first]
+    if "of" not in between:
+        return False
     at = len(between) - 1 - between[::-1].index("of")
     prepositions = object_prepositions(trigger)
     return between[at - 1] not in _DIRECTIONS and not any(word in _PREPOSITIONS and word not in prepositions for word in between)
@@ -143,10 +194,16 @@ def _is_in_participle(between: list[str]) -> bool:
 def object_prepositions(trigger: Trigger) -> frozenset[str]:
     """The prepositions that may govern whom an act is done to: one is shelled with guns, and loses a town from hand."""
     event = trigger.sense.event
-    if event.code in ("protest", "riot"):
+    if event.code == "protest":
+        return _AGAINST
+    if event.code == "riot":
         return _OF_PROTESTS
-    if trigger.sense.lemma.split()[0] in THROWING:
+    if event.violent and trigger.sense.lemma.split()[0] in THROWING:
         return _THROWN_AT
+    if trigger.sense.lemma in _APOLOGIZING:
+        return _APOLOGIZED_TO
+    if trigger.sense.lemma == "blame":
+        return _WITH_PARTNERS
     added = _ADDED_PREPOSITIONS.get(event.code) or _ADDED_PREPOSITIONS.get(event.plover_type)
     if added is not None:
         return added
@@ -174,6 +231,8 @@ def find_antecedent(scene: Scene, trigger: Trigger, before: list[Phrase], subjec
     """`detained him`: the first phrase of the sentence that no preposition governs and that is not the subject."""
     if scene.lowers[trigger.end : trigger.end + 1] == [] or scene.lowers[trigger.end] not in _PERSONAL:
         return None
+    if scene.lowers[trigger.end] == "her" and any(p.first in (trigger.end + 1, trigger.end + 2) for p in scene.phrases):
+        return None  # `killed her five children`
     return next((p for p in before if p.preposition is None and p != subject and p.kind != "place"), None)
 
 

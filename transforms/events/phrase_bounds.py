@@ -174,6 +174,9 @@ def _governor(lowers: list[str], first: int, start: int, lexicon: Lexicon) -> st
             return None
         if word in _PREPOSITIONS or (word.isdigit() and len(word) == 4):
             break
+        if word == "-" and before + 1 < start and lowers[before - 1].isalnum():
+            before -= 2  # `with a center-right party`
+            continue
         if word == "and" and lowers[before - 1].endswith(_ADJECTIVE_ENDS):
             before -= 1  # `across central and southern Iraq`
             continue
@@ -184,7 +187,10 @@ def _governor(lowers: list[str], first: int, start: int, lexicon: Lexicon) -> st
                 break
             unknown += 1
         before -= 1
-    return lowers[before] if before >= first and lowers[before] in _PREPOSITIONS else None
+    if before < first or lowers[before] not in _PREPOSITIONS:
+        return None
+    is_counted = lowers[before] == "of" and lowers[before - 1] in lexicon.vague_numbers
+    return None if is_counted else lowers[before]  # `thousands of pro-democracy activists`
 
 
 def _is_bridge(lowers: list[str], position: int, end: int, at_token: "dict[int, NameMention]", lexicon: Lexicon) -> bool:

@@ -4,10 +4,10 @@ from typing import Final
 
 from transforms.events.clauses import STOPS, Roles, is_country, is_cut
 from transforms.events.lexicon import Lexicon, word_class
-from transforms.events.nominals import of_noun
+from transforms.events.nominals import HELD_TO_HAVE_DONE, held, of_noun
 from transforms.events.objects import THROWING, find_agent, find_antecedent, find_object, find_user
 from transforms.events.scene import Phrase, Scene
-from transforms.events.subjects import find_subject, heading_subject, share_subject, start_of_verb, whole_list
+from transforms.events.subjects import behind_first_clause, find_subject, heading_subject, is_told_by_noun, share_subject, start_of_verb, whole_list
 from transforms.events.triggers import Trigger
 
 __all__ = ["Roles", "find_roles"]
@@ -22,8 +22,10 @@ _SHARED_REACH: Final = 6  # tokens from a participle back to the form of `be` th
 _BELIEVED: Final = frozenset(("believed", "suspected", "blamed", "claiming"))
 _NO_ACTORS: Final = frozenset(("place", "thing"))
 _CONTROLLING: Final = word_class("controlling")
-_ACCUSING: Final = frozenset(("accuse", "accuses", "accused", "accusing", "suspects", "suspected", "convicts", "convicted", "acquits"))
-_ACCUSED_REACH: Final = 14  # tokens from what somebody is accused of back to the verb that accuses
+_ACCUSING: Final = frozenset(
+    ("accusing", "suspects", "criticizes", "criticises", "criticized", "criticised", "condemns", "condemned", "blames", "blamed", "fines", "fined")
+)
+_ACCUSED_REACH: Final = 24  # tokens from what somebody is accused of back to the verb that accuses
 _SHARING: Final = frozenset(("after", "before", "while", "by", "for", "without", "when", "since"))  # before participles of the clause's subject
 _OWN: Final = frozenset(("his", "her", "its", "their"))
 _RELATIVES: Final = frozenset(("civilian", "person"))
@@ -88,8 +90,9 @@ def _stated_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
         if subject is None and trigger.sense.lemma.split()[0] in THROWING:
             subject = find_object(scene, trigger, behind)  # `rockets are fired at settlements`
         return Roles(agent, subject)
-    if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[trigger.first - 1] == ",":
-        return Roles(heading_subject(scene, trigger, before), find_object(scene, trigger, behind))
+    if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[start_of_verb(scene, trigger.first) - 1] == ",":
+        subject = None if trigger.sense.event.violent and is_told_by_noun(scene, trigger) else heading_subject(scene, trigger, before)
+        return Roles(subject, find_object(scene, trigger, behind))
     if trigger.sense.form == "past" and before and before[-1].end == trigger.first and before[-1].preposition in _BEFORE_REDUCED:
         return Roles(_reduced_subject(trigger, before), find_object(scene, trigger, behind))  # `fired at protesters gathered in`
     return _active_roles(scene, trigger, before, behind, lexicon)
@@ -105,6 +108,9 @@ def _shared_agent(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phras
 
 def _passive_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """Whom a passive verb is about; `before being arrested` shares the subject of the clause before it."""
+    near = before[-1] if before and before[-1].preposition != "with" else None
+    if scene.lowers[trigger.first - 1] == "being" and near is not None and near.end == trigger.first - 1 and near.kind not in _NO_ACTORS:
+        return near  # `a video of a pilot being killed`
     if scene.lowers[trigger.first - 1] == "being" and scene.lowers[trigger.first - 2] in _BEFORE_BEING:
         return heading_subject(scene, trigger, before) or find_subject(scene, trigger, before)
     subject = find_subject(scene, trigger._replace(first=_first_participle(scene, trigger)), before)
@@ -132,12 +138,17 @@ def _active_roles(scene: Scene, trigger: Trigger, before: list[Phrase], behind: 
     before_verb = scene.lowers[start_of_verb(scene, trigger.first) - 1]
     is_conjoined = _is_conjoined_verb(scene, trigger) and (shared is None or _is_behind_comma(scene, trigger))
     if trigger.use == "participle":
+        trigger = trigger._replace(first=_first_gerund(scene, trigger))
+        before_verb = scene.lowers[start_of_verb(scene, trigger.first) - 1]
+        is_conjoined = is_conjoined and before_verb == "and"
         if trigger.first - 1 in scene.noun_heads:
             return Roles(None, find_object(scene, trigger, behind))  # `a bombing targeting a church`
         told = _of_participle(scene, trigger, before, behind, before_verb)
         is_outcome = trigger.sense.event.code in _OUTCOMES and _ends_clause(scene, trigger, before)
         subject = told if told is not None or is_outcome else subject
-    if is_conjoined and trigger.use != "infinitive":
+    if is_conjoined and trigger.sense.event.violent and is_told_by_noun(scene, trigger):
+        subject = None
+    elif is_conjoined and trigger.use != "infinitive":
         subject = heading_subject(scene, trigger, before) or subject
     if trigger.use == "infinitive":
         subject = next((p for p in before if p.end == trigger.first - 1 and p.preposition is None and p.kind != "thing"), subject)
@@ -169,7 +180,13 @@ def _is_conjoined_verb(scene: Scene, trigger: Trigger) -> bool:
     at = trigger.first - 1
     while at > scene.first and (scene.lowers[at] in _ADVERBS or scene.lowers[at].endswith("ly")):
         at -= 1
-    return at > scene.first and scene.lowers[at] in ("and", "then")
+    return at > scene.first and scene.lowers[at] in ("and", "then", "but")
+
+
+def _first_gerund(scene: Scene, trigger: Trigger) -> int:
+    """`for torturing and murdering a clerk`: where the first of two participles stands that `and` ties together."""
+    at = trigger.first
+    return at - 2 if scene.lowers[at - 1] == "and" and scene.lowers[at - 2].endswith("ing") and at - 2 > scene.first else at
 
 
 def _ends_clause(scene: Scene, trigger: Trigger, before: list[Phrase]) -> bool:
@@ -187,6 +204,8 @@ def _of_participle(scene: Scene, trigger: Trigger, before: list[Phrase], behind:
     """Who does what a participle tells: who is accused of it, whom it follows, else the subject of the clause that it goes with."""
     if before_verb == "of":
         return _accused_of(scene, trigger, before)
+    if before_verb == "for" and (accused := _accused_of(scene, trigger, before)) is not None:
+        return accused
     if before_verb in _SHARING:
         ahead = next((p for p in behind if p.preposition is None and scene.lowers[p.first - 1] == "," and p.kind not in _NO_ACTORS), None)
         is_first = trigger.first - scene.first <= 3  # `After shooting a clerk, the man fled`
@@ -198,23 +217,28 @@ def _of_participle(scene: Scene, trigger: Trigger, before: list[Phrase], behind:
 
 
 def _accused_of(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
-    """`accuses the army of killing`: the first party behind the verb that accuses; None in the passive."""
-    at = next((at for at in range(trigger.first - 1, max(scene.first, trigger.first - _ACCUSED_REACH), -1) if scene.lowers[at] in _ACCUSING), None)
-    if at is None:
-        return None
-    return next((p for p in before if p.first > at and p.preposition is None and p.kind != "place"), None)
+    """`accuses the army of killing`, `a court jails X for killing`: whom a verb that accuses or sentences is done to; None if there is none."""
+    for at in range(trigger.first - 1, max(scene.first, trigger.first - _ACCUSED_REACH), -1):
+        if scene.lowers[at] in STOPS:
+            return None
+        if scene.lowers[at] in HELD_TO_HAVE_DONE or scene.lowers[at] in _ACCUSING:
+            return held(scene, trigger._replace(first=at, use="passive"), before)
+    return None
 
 
 def _is_behind_comma(scene: Scene, trigger: Trigger) -> bool:
     """`arrest ten people accused of theft, and seize`: behind a comma `and` goes back to the verb of the clause."""
-    return scene.lowers[trigger.first - 1] == "and" and scene.lowers[trigger.first - 2] == ","
+    at = trigger.first - 1
+    while at > scene.first and scene.lowers[at] in _ADVERBS:
+        at -= 1
+    return scene.lowers[at] == "and" and scene.lowers[at - 1] == ","
 
 
 def _verb_before(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> int | None:
     """`stormed the campus and opened fire`: where the verb stands that shares its subject with one behind `and`; None if there is none."""
     if trigger.first - 1 <= scene.first or not _is_conjoined_verb(scene, trigger):
         return None
-    for position in range(trigger.first - 2, scene.first, -1):
+    for position in range(trigger.first - 2, behind_first_clause(scene, trigger), -1):
         word = scene.lowers[position]
         if word in STOPS:
             return None

@@ -10,6 +10,7 @@ from transforms.events.triggers import Trigger
 
 _CONJUNCTIONS: Final = frozenset(("after", "before", "since", "until", "as"))
 _CLAUSE_CONJUNCTIONS: Final = word_class("clause_conjunction")
+_FIRST_CLAUSE: Final = _CLAUSE_CONJUNCTIONS | {"as"}
 _RELATIVE: Final = frozenset(("who", "which"))
 _SIDES: Final = frozenset(("rebel", "state", "organization", "group", "criminal", "official"))
 _SAYING: Final = word_class("saying")
@@ -24,10 +25,14 @@ _CLAUSE_OPENERS: Final = frozenset(("when", "after", "as", "while", "that", "bec
 _TIES: Final = frozenset(("of", "from", "in", "near", "at"))  # tie a phrase to the noun before it
 _ARTICLES: Final = frozenset(("a", "an", "the"))
 _NATIONS: Final = frozenset(("place", "state", "organization", "official"))  # what a place may stand in a list with
+_NOUN_REACH: Final = 6  # tokens from the head of a sentence to the noun that is its subject
 _LIST_REACH: Final = 24  # tokens that a list of parties may span
 _PREPOSITIONS: Final = word_class("prepositions")
 _BEFORE_PLACE: Final = _CLAUSE_OPENERS | {"and", ":"}
 _NO_PARTICIPLES: Final = word_class("no_participles")
+_BODY_NOUNS: Final = frozenset(("opposition", "government", "parliament", "cabinet", "ministry", "senate", "congress", "court", "junta"))
+_POSSESSIVES: Final = frozenset(("his", "her", "their"))
+_NO_VERBS: Final = frozenset(("s", "is", "was", "has", "its", "his", "this"))
 _NO_NOUNS: Final = frozenset(("where", "that", "who", "which", "whose", "and", "or", "as"))
 _OWNERS: Final = frozenset(("'", "’", "s", "its", "his", "her", "their"))
 _PARTICIPLE_REACH: Final = 8  # tokens from an object back to its participle
@@ -44,12 +49,14 @@ def find_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase
         return antecedent_of_pronoun(scene, at - 1, before)
     if word in _RELATIVE or word == "that":
         return _antecedent_of(scene, at - 1, before)
-    named = _before_parenthesis(scene, trigger, before)
+    named = _before_parenthesis(scene, trigger, before) or _before_apposition(scene, at, before)
     return _nearest_subject(scene, trigger, before) if named is None else named
 
 
 def start_of_verb(scene: Scene, position: int) -> int:
     """Where the auxiliaries and adverbs before a verb begin."""
+    if scene.lowers[position - 2 : position] == ["re", "-"]:
+        position -= 2
     while position - 1 > scene.first and (scene.lowers[position - 1] in _AUXILIARY or scene.lowers[position - 1].endswith("ly")):
         position -= 1
     return position
@@ -71,7 +78,8 @@ def _nearest_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Ph
             reach = next(at for at in range(phrase.first - 1, scene.first - 1, -1) if scene.lowers[at] == phrase.preposition)
             owner = owner or (phrase if phrase.preposition == "of" else None)
         if phrase.preposition is None or (phrase.preposition in _CONJUNCTIONS and reach - phrase.end <= 1):
-            if (phrase.kind == "place" and not _is_acting_place(scene, phrase)) or _is_object_of_participle(scene, phrase):
+            is_setting = phrase.kind == "place" and (not _is_acting_place(scene, phrase) or _is_before_act(scene, phrase))
+            if is_setting or _is_object_of_participle(scene, phrase):
                 continue
             opens = _relative_around(scene, phrase)
             if opens is not None:
@@ -86,7 +94,11 @@ def _opens_clause(scene: Scene, position: int) -> bool:
     word = scene.lowers[position]
     if word == "as":
         return scene.lowers[position - 1] not in ("such", "well", "as") and scene.lowers[position + 1] not in ("well", "part")
-    return (word in STOPS and word not in QUOTES) or word in _CLAUSE_OPENERS
+    if word == ".":
+        return len(scene.lowers[position - 1]) > 1  # `U.S.`
+    if word in _CLAUSE_OPENERS:
+        return not scene.lowers[position + 1].endswith("ing")  # `after attacking a guard`
+    return word in STOPS and word not in QUOTES
 
 
 def named_by(scene: Scene, apposition: Phrase, before: list[Phrase]) -> Phrase:
@@ -143,16 +155,29 @@ def whole_list(scene: Scene, last: Phrase, before: list[Phrase]) -> Phrase:
 def _listed_before(scene: Scene, phrase: Phrase, last: Phrase, before: list[Phrase]) -> Phrase | None:
     """Who stands before `phrase` in the list that `last` ends; None if nobody does."""
     tie = phrase.first - 1
-    tie -= tie > scene.first and scene.lowers[tie] in _ARTICLES
+    tie -= tie > scene.first and (scene.lowers[tie] in _ARTICLES or scene.lowers[tie] in _POSSESSIVES)
     is_last = phrase.first == last.first
     if tie <= scene.first or not (scene.lowers[tie] == "and" or (scene.lowers[tie] == "," and not is_last)):
         return None
+    if scene.lowers[tie] == "," and scene.lowers[scene.first] in _FIRST_CLAUSE and "," not in scene.lowers[scene.first : tie]:
+        return None  # `After rebels struck, police and`
     is_third = scene.lowers[tie] == "and" and scene.lowers[tie - 1] == ","
     ends = tie - is_third
     other = next((p for p in before if _behind_short_form(scene, p.end) == ends and p.preposition is None and _may_be_listed(p, last)), None)
-    if other is None or last.end - other.first > _LIST_REACH or (is_third and "," not in scene.lowers[other.first - 2 : other.first]):
+    if other is None or _is_object(scene, other):
+        return None
+    if last.end - other.first > _LIST_REACH or (is_third and "," not in scene.lowers[other.first - 2 : other.first]):
         return None
     return other
+
+
+def _is_object(scene: Scene, phrase: Phrase) -> bool:
+    """`Chad dismisses two officers and the army moves`: a phrase right behind a verb that follows its subject."""
+    at = phrase.first - 1 - (scene.lowers[phrase.first - 1] in _ARTICLES)
+    word = scene.lowers[at]
+    if not word.endswith(("s", "ed")) or word in _NO_VERBS or word in _SAYING or not word.isalpha():
+        return False
+    return any(p.end == at and p.preposition is None for p in scene.phrases)
 
 
 def _may_be_listed(phrase: Phrase, last: Phrase) -> bool:
@@ -163,15 +188,24 @@ def _may_be_listed(phrase: Phrase, last: Phrase) -> bool:
 def heading_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """Who heads the sentence, or what follows its last conjunction: the subject that later verbs and participles of it share."""
     start = max((at + 1 for at in range(scene.first, trigger.first - 2) if _opens_clause(scene, at)), default=scene.first)
+    start = max(start, behind_first_clause(scene, trigger))
     opens_with = scene.lowers[start] in _PREPOSITIONS  # `In Lima, a man`: the subject stands behind the comma
     ahead = [p for p in before if p.first >= start and p.kind not in _NOT_THEY]
     within = [p for p in ahead if not opens_with or "," in scene.lowers[start : p.first]]
     head = next((p for p in within if p.preposition in (None, "after", "as")), None)
     if head is None or not (head.first - start <= 3 or _is_behind_comma(scene, head)):
         return None
-    if (scene.lowers[head.end] in _SAYING and scene.lowers[trigger.first - 1] != "and") or _is_passive(scene, head, trigger):
+    is_conjoined = scene.lowers[start_of_verb(scene, trigger.first) - 1] == "and"
+    if (scene.lowers[head.end] in _SAYING and not is_conjoined) or _is_passive(scene, head, trigger):
         return None
     return head
+
+
+def behind_first_clause(scene: Scene, trigger: Trigger) -> int:
+    """`After rebels struck, the army fled`: where the main clause begins, if a clause opens the sentence; else where the sentence begins."""
+    if scene.lowers[scene.first] not in _FIRST_CLAUSE or "," not in scene.lowers[scene.first : trigger.first]:
+        return scene.first
+    return scene.lowers.index(",", scene.first) + 1
 
 
 def _is_behind_comma(scene: Scene, phrase: Phrase) -> bool:
@@ -198,7 +232,8 @@ def share_subject(scene: Scene, trigger: Trigger, before: list[Phrase], roles: R
     together = whole_list(scene, actor, before)
     if together.first == actor.first:
         return roles
-    if actor.kind == "person" and together.kind == "official" and (together.name is None or together.name.entity_type != "person"):
+    is_office = together.kind == "official" and (together.name is None or together.name.entity_type != "person")
+    if actor.kind == "person" and is_office and not _is_body(scene, together, before):
         return Roles(actor._replace(first=together.first), recipient)  # `the chairman and chief executive X`
     if actor.kind == "state" and together.kind == "place":
         return Roles(actor._replace(first=together.first), recipient)  # `Jammu and Kashmir police`
@@ -207,6 +242,11 @@ def share_subject(scene: Scene, trigger: Trigger, before: list[Phrase], roles: R
     is_each_other = scene.lowers[trigger.end : trigger.end + 1] == ["each"]
     takes_two = is_each_other or event.code in _FIGHTS or (event.plover_type in _MUTUAL and event.mode != "visit")
     return Roles(_first_of(together, before), actor) if takes_two and is_open else Roles(together, recipient)
+
+
+def _is_body(scene: Scene, together: Phrase, before: list[Phrase]) -> bool:
+    """`the opposition and President X`: whether the first of two is no office of the second."""
+    return scene.lowers[_first_of(together, before).end - 1] in _BODY_NOUNS
 
 
 def _first_of(together: Phrase, before: list[Phrase]) -> Phrase:
@@ -226,14 +266,14 @@ def _antecedent_of(scene: Scene, relative: int, before: list[Phrase]) -> Phrase 
     phrase = next((p for p in reversed(before) if p.end == end), None)
     if phrase is not None and phrase.kind == "place" and scene.lowers[relative] == "who":
         return next((p for p in reversed(before) if p.kind not in _NOT_THEY and end - p.end <= _RELATIVE_REACH), None)
-    return phrase if phrase is not None and (scene.lowers[relative] == "who" or phrase.kind in _SIDES) else None
+    if phrase is None or (scene.lowers[relative] != "who" and phrase.kind not in _SIDES):
+        return None
+    return named_by(scene, phrase, before)
 
 
 def _before_parenthesis(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """`the army, backed by Iran, attacked`, `X, the minister of defence, is arrested`: who stands before the commas that the verb follows."""
-    at = trigger.first
-    while at > scene.first and scene.lowers[at - 1] in _AUXILIARY:
-        at -= 1
+    at = start_of_verb(scene, trigger.first)
     if at - 1 <= scene.first or scene.lowers[at - 1] != ",":
         return None
     inside = None
@@ -247,6 +287,18 @@ def _before_parenthesis(scene: Scene, trigger: Trigger, before: list[Phrase]) ->
             return inside if is_named and phrase.kind != "person" else phrase
         inside = phrase
     return None
+
+
+def _before_apposition(scene: Scene, verb: int, before: list[Phrase]) -> Phrase | None:
+    """`Omar Said, a clerk at the Blue Bank is arrested`: the person whom all that stands before the verb, behind a comma, only describes."""
+    if "," not in scene.lowers[scene.first : verb]:
+        return None
+    comma = verb - 1 - scene.lowers[scene.first : verb][::-1].index(",")
+    if scene.lowers[comma + 1] not in _ARTICLES or any(comma < head < verb for head in scene.heads):
+        return None
+    if any(word in _BE or word in _SAYING or word in _CLAUSE_CONJUNCTIONS or word in _RELATIVE for word in scene.lowers[comma + 2 : verb]):
+        return None
+    return next((p for p in before if p.end == comma and p.kind == "person" and p.preposition is None), None)
 
 
 def _behind_short_form(scene: Scene, end: int) -> int:
@@ -290,6 +342,23 @@ def _is_plain(word: str) -> bool:
 def _is_acting_place(scene: Scene, place: Phrase) -> bool:
     """A country, or a town or region that heads the sentence: `Bavaria closes its schools`; not `in Kano, Nigeria`."""
     return not _in_chain(scene, place) and (is_country(place) or place.first - scene.first <= 2 or scene.lowers[place.first - 1] in _BEFORE_PLACE)
+
+
+def _is_before_act(scene: Scene, place: Phrase) -> bool:
+    """`a Kabul roadside bomb`: a place before a noun of violence, over one word."""
+    if place.end in scene.noun_heads:
+        return True
+    word = scene.lowers[place.end]
+    return place.end + 1 in scene.noun_heads and _is_plain(word) and not word.endswith(("s", "ed")) and place.end not in scene.heads
+
+
+def is_told_by_noun(scene: Scene, trigger: Trigger) -> bool:
+    """`U.S. airstrikes hit a base and kill ten`: whether an act that a noun tells heads the clause, so that its party acts."""
+    head = min((head for head in scene.noun_heads if head < trigger.first), default=None)
+    if head is None or head - scene.first > _NOUN_REACH or any(at < head for at in scene.finite_heads):
+        return False
+    ahead = scene.lowers[scene.first : head]
+    return all(word == "of" or word not in _PREPOSITIONS for word in ahead) and "," not in ahead and _BE.isdisjoint(ahead)
 
 
 def _in_chain(scene: Scene, phrase: Phrase) -> bool:

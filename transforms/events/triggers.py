@@ -46,6 +46,8 @@ _DETERMINERS: Final = frozenset(("the", "a", "an", "his", "her", "their", "its")
 _BEFORE_CLAUSE: Final = frozenset(("after", "before", "since", "until"))
 _STOPS: Final = word_class("stops")
 _PARTICIPLES: Final = frozenset(("found", "held", "shot", "caught", "taken"))
+_PERSONAL: Final = frozenset(("he", "she", "they", "who"))
+_UNCHANGED: Final = frozenset(("set", "put", "cut", "shut", "hit", "beat"))  # verbs whose participle is their base form
 _PASSIVE_REACH: Final = 14  # tokens from a verb back to the form of `be` that it shares
 _RAIDS: Final = frozenset(("attack", "attacks", "raid", "raids"))
 _HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
@@ -137,7 +139,7 @@ def _has_companion(scene: Scene, position: int, sense: Sense) -> bool:
     within, lowers = sense.within, scene.lowers
     if within == 0:
         return not scene.words.isdisjoint(sense.with_words)
-    window = lowers[position + 1:min(scene.end, position + 1 + within)] if within > 0 else lowers[max(scene.first, position + within):position]
+    window = lowers[position + 1 : min(scene.end, position + 1 + within)] if within > 0 else lowers[max(scene.first, position + within) : position]
     return not sense.with_words.isdisjoint(window)
 
 
@@ -161,6 +163,8 @@ def _use(scene: Scene, position: int, possible: tuple[Sense, ...], lexicon: Lexi
     behind = lowers[position + 1] if position + 1 < scene.end else "."
     if verb.form == "past":
         return _past_use(scene, position, behind, lexicon)
+    if lowers[position] in _UNCHANGED and (before in _BE or (before == "and" and _joins_passive(scene, position - 1))):
+        return "passive"  # `is set on fire`
     if verb.form == "ing":
         return _ing_use(scene, position, before, behind, lexicon)
     if before in _MODALS or before in _SUBJECTS:
@@ -176,8 +180,16 @@ def _use(scene: Scene, position: int, possible: tuple[Sense, ...], lexicon: Lexi
         return "active"  # `air strikes kill nine people`
     if has_noun:
         return _bare_use(scene, position, before, behind)
+    if before == "and" and behind in _NOUN_BEHIND and _is_noun(lexicon, lowers[position - 2]):
+        return "noun"  # `by an explosion and fire at a depot`
     is_verb = verb.form == "third" or before.endswith("s") or before in _ADVERBS or _is_subject_end(scene, position)
     return "active" if is_verb else "adjective"
+
+
+def _is_noun(lexicon: Lexicon, word: str) -> bool:
+    """Whether a word tells acts as a noun only: `explosion`."""
+    senses = lexicon.senses.get(word, ())
+    return bool(senses) and not any(sense.is_verb for sense in senses)
 
 
 def _is_subject_end(scene: Scene, position: int) -> bool:
@@ -202,7 +214,7 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     has_object = behind in _DETERMINERS or (behind not in _NOUN_BEHIND and before.endswith("s") != is_third)
     if subject is not None and subject.preposition in _BEFORE_CLAUSE and has_object:
         return "active"  # `after rebels shell a town`, `after Russia bombs the port`
-    if before == ")" and behind in _DETERMINERS:
+    if before in (")", "and") and behind in _DETERMINERS:
         return "active"  # `the People's Front (PF) attacks the town`
     if subject is None or subject.preposition is not None:
         return "noun"
@@ -242,7 +254,7 @@ def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str
     before = lowers[back] if back >= scene.first else ""
     if before in _BE or (before in ("and", "or") and _joins_passive(scene, back)):
         return "passive"
-    if before in lexicon.classes["have"]:
+    if before in lexicon.classes["have"] or before in _PERSONAL:
         return "active"
     if before == "and" and lowers[position] in _DONE_FOR and _shares_passive(scene, position, behind):
         return "passive"
@@ -315,7 +327,7 @@ def _shares_passive(scene: Scene, position: int, behind: str) -> bool:
 
 def _ing_use(scene: Scene, position: int, before: str, behind: str, lexicon: Lexicon) -> str:
     """`was killing` is active, `, killing six` a participle, `the killing of` and `car bombing` are nouns."""
-    if before in _BE or before in _ADVERBS:
+    if before in _BE or (before in _ADVERBS and scene.lowers[position - 2] != ","):
         return "active"
     if behind in _RAIDS:
         return "noun"  # `the firebombing attack`
