@@ -34,7 +34,9 @@ _ENDS: Final = STOPS | BACKGROUND
 _SURVIVES: Final = word_class("survives")
 _BE: Final = word_class("triggers_be")
 _UNDERGONE: Final = frozenset(("forbidden", "given", "taken", "found"))
-_TOLD_OF_ACTS: Final = frozenset(("reported", "blamed", "caused", "suspected", "claimed", "triggered", "ordered", "believed", "reached", "agreed"))
+_TOLD_OF_ACTS: Final = frozenset(
+    ("reported", "blamed", "caused", "suspected", "claimed", "triggered", "ordered", "believed", "agreed", "declared", "announced", "signed")
+)
 _LAW_REACH: Final = 14  # tokens from a crime back to the verb of the law
 
 
@@ -50,10 +52,12 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
         between = scene.lowers[trigger.end : phrase.first]
         if is_quoted:
             between = [word for word in between if word not in QUOTES]
-        if len(between) > 14 or not _ENDS.isdisjoint(between) or _is_of_other_verb(between, lexicon):
+        if len(between) > 14 or not _ENDS.isdisjoint(between):
             break
         if phrase.preposition == "with" and ", with" in " ".join(between):
             break  # `a fight in Basra, with the army losing ten`
+        if "between" not in between and _is_of_other_verb(between, lexicon):
+            break
         if actor is None and _is_agent(trigger, phrase, between):
             actor = phrase
         elif recipient is None and actor is not None and actor.preposition == "between":

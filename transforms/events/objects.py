@@ -8,6 +8,7 @@ from transforms.events.lexicon import word_class
 from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
 
+_NO_PERSONS: Final = frozenset(("organization", "nation", "thing"))
 _PERSONAL: Final = frozenset(("him", "her", "them"))
 _ARTICLES: Final = frozenset(("a", "an", "the"))
 _HELD: Final = word_class("held")
@@ -233,7 +234,9 @@ def find_antecedent(scene: Scene, trigger: Trigger, before: list[Phrase], subjec
         return None
     if scene.lowers[trigger.end] == "her" and any(p.first in (trigger.end + 1, trigger.end + 2) for p in scene.phrases):
         return None  # `killed her five children`
-    return next((p for p in before if p.preposition is None and p != subject and p.kind != "place"), None)
+    is_one = scene.lowers[trigger.end] != "them"
+    meant = (p for p in before if p.preposition is None and p != subject and p.kind != "place")
+    return next((p for p in meant if not (is_one and p.kind in _NO_PERSONS)), None)
 
 
 def find_user(scene: Scene, hit: Phrase) -> Phrase | None:

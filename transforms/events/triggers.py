@@ -48,6 +48,7 @@ _STOPS: Final = word_class("stops")
 _PARTICIPLES: Final = frozenset(("found", "held", "shot", "caught", "taken"))
 _PERSONAL: Final = frozenset(("he", "she", "they", "who"))
 _UNCHANGED: Final = frozenset(("set", "put", "cut", "shut", "hit", "beat"))  # verbs whose participle is their base form
+_INFINITIVE_REACH: Final = 6  # tokens from a verb behind `and` back to the `to` of the first
 _PASSIVE_REACH: Final = 14  # tokens from a verb back to the form of `be` that it shares
 _RAIDS: Final = frozenset(("attack", "attacks", "raid", "raids"))
 _HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
@@ -215,7 +216,8 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     if subject is not None and subject.preposition in _BEFORE_CLAUSE and has_object:
         return "active"  # `after rebels shell a town`, `after Russia bombs the port`
     if before in (")", "and") and behind in _DETERMINERS:
-        return "active"  # `the People's Front (PF) attacks the town`
+        is_infinitive = before == "and" and not is_third and "to" in scene.lowers[position - _INFINITIVE_REACH : position]
+        return "infinitive" if is_infinitive else "active"  # `the People's Front (PF) attacks the town`
     if subject is None or subject.preposition is not None:
         return "noun"
     is_plural = before.endswith(("s", "men")) or before in _PLURALS
