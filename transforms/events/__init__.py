@@ -17,10 +17,11 @@ from transforms.events.lexicon import Lexicon, load_lexicon, word_class
 from transforms.events.mention import EventMention
 from transforms.events.merging import merge_keys, merge_mentions
 from transforms.events.modality import find_modality
+from transforms.events.naming import is_only_named
 from transforms.events.phrases import with_phrases
 from transforms.events.places import NOWHERE, Place, find_place
 from transforms.events.roles import Roles, find_roles
-from transforms.events.scene import Phrase, Scene, read_scene, split_incidents, without_topic
+from transforms.events.scene import Aside, Phrase, Scene, read_scene, split_incidents, without_topic
 from transforms.events.specificity import is_specific
 from transforms.events.sums import is_of_war, is_sum
 from transforms.events.triggers import Trigger, find_candidates, find_triggers
@@ -41,6 +42,7 @@ _UNDONE: Final = frozenset(("planned", "hypothetical"))  # what has not happened
 _PEOPLE: Final = word_class("kinds_of_people")
 _SETTING: Final = frozenset(("at", "during", "on", "near", "against", "before", "after", "following", "amid", "of"))
 _SUBORDINATE: Final = frozenset(("after", "before", "because", "since", "until", "once"))
+_TAKING: Final = frozenset(("storm", "seize"))  # what a crowd does to a building
 _OUTCOMES: Final = frozenset(("killing", "wounding"))
 _NONVIOLENT_RANK: Final = 50
 _LEAD: Final = 2  # sentences; behind them only violence is told
@@ -107,7 +109,7 @@ def _draft_sentence(scene: Scene, document: Document, reference: "Reference", le
     scene = with_phrases(scene, lexicon, reference)
     triggers = find_triggers(scene, candidates, lexicon)
     toll = find_toll(scene, lexicon)
-    triggers = [trigger for trigger in triggers if not _is_of_nobody(scene, trigger)]
+    triggers = [trigger for trigger in triggers if not _is_of_nobody(scene, trigger) and not is_only_named(scene, trigger)]
     if is_sum(scene) or is_of_war(toll) or (is_accident(scene) and not any(draft.rank < _NONVIOLENT_RANK for draft in drafts)):
         toll, triggers = None, [trigger for trigger in triggers if not trigger.sense.event.violent]
     if not triggers:
@@ -244,7 +246,7 @@ def _read_draft(
     if roles.recipient is None and toll is not None:
         roles = roles._replace(recipient=_counted(scene, toll, roles.actor))
     intent = announced(scene, trigger, lexicon) if lead_no == 0 else None
-    if trigger.sense.event.code == "clash" and any(p is not None and p.kind == "crowd" for p in roles):
+    if _is_by_crowd(trigger, roles):
         trigger = trigger._replace(sense=trigger.sense._replace(event=lexicon.types["riot"]))
     trigger = trigger._replace(sense=trigger.sense._replace(event=intent)) if intent else trigger
     event = trigger.sense.event
@@ -256,7 +258,7 @@ def _read_draft(
     own_date = find_date(scene, trigger, document, dateline_end, lexicon, document.published_on if is_done else None)
     untold = report_date(document) if is_done and not known else NO_DAY
     is_apart = new and not (scene.lowers[scene.first] in _SHORT_SPANS and scene.lowers[scene.first + 1] == "after")  # `hours after a bomb`
-    when = own_date or (None if is_apart or known or not is_done else _taken_over_date(scene, drafts)) or untold
+    when = own_date or (None if is_apart or known or not is_done else _taken_over_date(scene, drafts, aside)) or untold
     if modality == "actual" and _is_historical(when, document):
         modality = "historical"
     parties = Roles(whole(scene, roles.actor, lexicon), whole(scene, roles.recipient, lexicon))
@@ -274,6 +276,13 @@ def _read_draft(
     )  # fmt: skip
 
 
+def _is_by_crowd(trigger: Trigger, roles: Roles) -> bool:
+    """`protesters clash with police`, `protesters storm the parliament`: a riot."""
+    if trigger.sense.event.code == "clash":
+        return any(party is not None and party.kind == "crowd" for party in roles)
+    return trigger.sense.lemma in _TAKING and roles.actor is not None and roles.actor.kind == "crowd"
+
+
 def _counted(scene: Scene, toll: Toll, actor: Phrase | None) -> Phrase | None:
     """Those whom a toll counts were acted upon, where the grammar of the sentence names no one else."""
     return next((p for p in scene.phrases if toll.first <= p.first and p.end <= toll.end and p.kind in _PEOPLE and p != actor), None)
@@ -287,12 +296,17 @@ def _is_new(scene: Scene, trigger: Trigger, document: Document) -> bool:
     return not _NEW.isdisjoint(near) or not _NEW.isdisjoint(scene.lowers[scene.first : scene.first + 3])
 
 
-def _taken_over_date(scene: Scene, drafts: list[Draft]) -> When | None:
-    """The date of the event told in the two sentences before, if that had one of its own; one long ago only where it opens the report."""
+def _taken_over_date(scene: Scene, drafts: list[Draft], aside: Aside | None) -> When | None:
+    """The date of the event told in the two sentences before, if that had one of its own; one long ago only where it opens the report.
+
+    What an aside of the same sentence tells lends its main clause no day.
+    """
     for draft in reversed(drafts):
         mention = draft.mention
         if scene.sentence_no - mention.sentence_no > 2:
             return None
+        if mention.sentence_no == scene.sentence_no and draft.aside is not None and aside is None:
+            continue
         opens_report = mention.date_start_char is not None and mention.date_start_char < _OPENING and mention.sentence_no == 0
         if draft.has_date and (mention.modality == "actual" or (mention.modality == "historical" and opens_report)):
             return When(mention.event_date_start, mention.event_date_end, mention.date_prec, False, mention.date_start_char, mention.date_end_char)

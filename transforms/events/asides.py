@@ -25,6 +25,7 @@ _MOVING: Final = word_class("moving")
 _WITHIN_RELATIVE: Final = frozenset(("and", "or", "who", "which", "that", "then", "also"))
 _LONGEST_SUBJECT: Final = 7  # tokens
 _PREPOSITIONS: Final = word_class("prepositions") | {"without"}
+_BEHIND_DATE: Final = frozenset((",", ".", "and", "when", "as", "while"))
 _RELATIVE_SIGNS: Final = frozenset(("which", "who", "where", "whom"))
 _OCCASIONS: Final = frozenset(("in", "during"))
 _OPENERS: Final = _PAST | _CAUSE | _CHARGES | _RELATIVE | _ENDINGS | {word for word, _ in _RESULTS}  # words that `_opens` begins with
@@ -39,7 +40,11 @@ def find_asides(scene: Scene, lexicon: Lexicon) -> tuple[Aside, ...]:
             continue
         kind, first = _opens(scene, position, lexicon)
         if kind is not None:
-            found.append(Aside(position, first, _end(scene, first, kind), kind))
+            end = _end(scene, first, kind)
+            outer = next((aside.end for aside in reversed(found) if aside.kind == "cause" and aside.first <= position < aside.end), end)
+            # `a man accused of a blast which hurt a guard is held`
+            is_within = kind == "relative" and any(at in scene.finite_heads or scene.lowers[at] in _AUXILIARY for at in range(first, outer))
+            found.append(Aside(position, first, min(outer, end) if is_within else end, kind))
     return tuple(found)
 
 
@@ -81,18 +86,23 @@ def _follows_noun(scene: Scene, position: int, lexicon: Lexicon) -> bool:
     """`the attack that killed`, not `said that rebels killed`: a verb follows at once."""
     behind = scene.lowers[position + 1]
     before = scene.lowers[position - 1] if position > scene.first else ""
-    return before not in lexicon.stating and (behind in _AUXILIARY or position + 1 in scene.heads)
+    is_noun = position - 1 in scene.heads and position - 1 not in scene.finite_heads  # `protests that have killed`
+    return (before not in lexicon.stating or is_noun) and (behind in _AUXILIARY or behind in lexicon.classes["light"] or position + 1 in scene.heads)
 
 
 def _end(scene: Scene, first: int, kind: str) -> int:
     """Where an aside ends: at a sign, at a comma that ties no place to another, or, of a cause, at the verb of its sentence.
 
-    So does a relative clause in the subject: `a man who shot a guard in Lyon dies in prison`.
+    So does a relative clause in the subject: `a man who shot a guard in Lyon dies in prison`. `Since 2016` ends with its date.
     """
+    if scene.lowers[first - 1] == "since":
+        dated = next((date.end_token for date in scene.dates if date.first_token == first), None)
+        if dated is not None and (scene.lowers[dated] in _PREPOSITIONS or scene.lowers[dated] in _BEHIND_DATE):
+            return dated
     in_subject = kind == "relative" and _is_in_subject(scene, first - 1)
     for position in range(first, scene.end):
         word = scene.lowers[position]
-        if word in _ENDS or (word == "," and not _is_tie(scene, position)):
+        if (word in _ENDS and (word != "." or position >= scene.end - 2)) or (word == "," and not _is_tie(scene, position)):
             return position
         is_verb = word in _AUXILIARY or word in _PRESENT or (position in scene.finite_heads and word.endswith("s"))
         # `convicted of murder and sentenced`
@@ -149,8 +159,11 @@ def is_shared(scene: Scene, trigger: Trigger, aside: Aside | None) -> bool:
     own = aside_of(scene, trigger.first)
     if own == aside or (aside.kind == "relative" and 0 <= aside.opener - trigger.end <= 1):
         return True
+    outer = aside_of(scene, aside.opener)
     if not trigger.sense.event.violent or aside.kind == "cause" or (own is not None and own.kind == "cause"):
         return False
+    if own is None and outer is not None and outer.kind == "cause":
+        return False  # `a man accused of a blast which hurt a guard on Friday is shot`
     if scene.lowers[aside.opener - 1] in _SPANS or "had" in scene.lowers[aside.first : aside.end]:
         return False
     return any(aside.first <= head < aside.end for head in scene.violent_heads) and scene.lowers[aside.opener] != "since"
@@ -168,6 +181,9 @@ def is_of_another(scene: Scene, trigger: Trigger, first: int, end: int) -> bool:
             return True
         if trigger.end <= head < first and head in scene.noun_heads and not trigger.sense.event.violent and not _is_occasion(scene, trigger, head):
             return True  # `convicted of the murder of a guard on 22 April`
+        is_verb = head in scene.finite_heads and head not in scene.violent_heads and not trigger.sense.event.violent
+        if is_verb and trigger.end + 1 < head < first and "and" in scene.lowers[trigger.end : head]:
+            return True  # `has been held without charge and was sentenced in May`
         if trigger.end <= head < first and not _RELATIVE_SIGNS.isdisjoint(scene.lowers[trigger.end : head]):
             return True
     return False

@@ -14,9 +14,17 @@ _PRESENT: Final = word_class("present_verb")
 _IS: Final = frozenset(("is", "are"))
 _BEEN: Final = frozenset(("was", "were", "had"))
 _SURVIVED: Final = word_class("survived")
+_RUINED: Final = word_class("ruined")
+_LIGHT_PAST: Final = frozenset(word for word in word_class("light") if word.endswith(("ed", "held", "made")))
+_RAISING: Final = word_class("rising")
+_COUNTS: Final = frozenset(("number", "toll"))
+_HEAD: Final = 3  # tokens at the head of a sentence in which its subject begins
+_PEOPLE_OF: Final = word_class("people_of")
+_PEOPLE_REACH: Final = 4  # tokens from `supporters of` to the act
 _CASES: Final = word_class("case_noun")
 _OF_TOLL: Final = frozenset(("from", "in", "of", "after"))
 _TOLL_REACH: Final = 10
+_COUNT_REACH: Final = 4  # tokens from the head of a sentence to `number`
 _ALLEGED: Final = frozenset(("allegations", "allegation", "charges", "accusations", "accusation"))
 _CLAUSE_REACH: Final = 12  # tokens from `that` to its verb
 _NEWS_REACH: Final = 8
@@ -32,7 +40,7 @@ def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
     aside = told_in(scene, trigger)
     if trigger.use != "participle" and _is_pluperfect(scene, trigger, lexicon):
         return True
-    if _is_charge(scene, trigger, lexicon) or _is_of_case(scene, trigger) or _is_of_toll(scene, trigger):
+    if _is_charge(scene, trigger, lexicon) or _is_of_case(scene, trigger) or _is_of_toll(scene, trigger) or _is_of_people(scene, trigger):
         return True
     if trigger.use in ("active", "passive") and trigger.sense.form == "past" and _is_alleged(scene, trigger):
         return True
@@ -44,7 +52,10 @@ def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
     if outer is not None and not _explains(scene, outer, lexicon):
         return True
     if trigger.use == "noun" and aside.kind == "relative":
-        return not _BEEN.isdisjoint(scene.lowers[aside.first : trigger.first])
+        within = scene.lowers[aside.first : trigger.first]
+        if scene.lowers[aside.opener - 1] == "during":
+            return False  # `attacks, during which a bomb was thrown`
+        return not _BEEN.isdisjoint(within) or (not _LIGHT_PAST.isdisjoint(within) and _news_is_other(scene, aside))
     if trigger.use in ("active", "passive") and aside.kind != "cause":
         if aside.kind == "relative" and _tells_more_of_act(scene, aside):
             return False
@@ -70,7 +81,7 @@ def _explains(scene: Scene, aside: Aside, lexicon: Lexicon) -> bool:
     """Whether the news is violence or deaths that came of what the aside tells: `two killed after an explosion`."""
     if aside.kind == "cause" or scene.lowers[aside.opener] in ("since", "despite") or scene.lowers[aside.opener - 1] in _LONG_SPANS:
         return False
-    harm = lexicon.classes["killed"] | lexicon.classes["injured"] | _SURVIVED
+    harm = lexicon.classes["killed"] | lexicon.classes["injured"] | _SURVIVED | _RUINED
     return any(
         (position in scene.violent_heads or scene.lowers[position] in harm) and aside_of(scene, position) is None
         for position in range(scene.first, scene.end)
@@ -99,15 +110,25 @@ def _news_is_present(scene: Scene, aside: Aside) -> bool:
         if aside.opener <= position < aside.end or aside_of(scene, position) is not None:
             continue
         word = scene.lowers[position]
-        if word in _IS_OR_HAS or word in _PRESENT or (word.endswith("s") and (position in scene.finite_heads or _is_verb_of_name(scene, position))):
+        if word in _IS_OR_HAS or word in _PRESENT or (word.endswith("s") and (position in scene.finite_heads or _is_verb_of_one(scene, position))):
             return True
     return False
 
 
-def _is_verb_of_name(scene: Scene, position: int) -> bool:
-    """`Ana Brito compares the ...`: a word in -s between a name and an article or a preposition."""
+def _news_is_other(scene: Scene, aside: Aside) -> bool:
+    """`the army goes after the guard that staged the coup`: the main clause is in the present, and tells no violence itself."""
+    is_violent = any(aside_of(scene, head) is None for head in scene.violent_heads)
+    return not is_violent and _news_is_present(scene, aside)
+
+
+def _is_verb_of_one(scene: Scene, position: int) -> bool:
+    """`Ana Brito compares the ...`, `The army arrives in ...`: a word in -s between whoever acts and an article or a preposition."""
     behind = scene.lowers[position + 1] if position + 1 < scene.end else "."
-    return behind in _BEHIND_VERB and any(name.end_token == position and name.entity_type != "nationality" for name in scene.names)
+    if behind not in _BEHIND_VERB:
+        return False
+    if any(phrase.end == position and phrase.preposition is None and phrase.first - scene.first < _HEAD for phrase in scene.phrases):
+        return True
+    return any(name.end_token == position and name.entity_type != "nationality" for name in scene.names)
 
 
 def _tells_more_of_act(scene: Scene, aside: Aside) -> bool:
@@ -122,6 +143,17 @@ def _is_of_case(scene: Scene, trigger: Trigger) -> bool:
     return trigger.use == "noun" and not _CASES.isdisjoint(scene.lowers[trigger.end : min(scene.end, trigger.end + 1)])
 
 
+def _is_of_people(scene: Scene, trigger: Trigger) -> bool:
+    """`supporters of the coup set fire to`, `relatives of victims of the massacre`: an act that only tells who somebody is."""
+    is_news = any(head in scene.violent_heads for head in scene.finite_heads if aside_of(scene, head) is None)
+    if trigger.use != "noun" or (is_news and trigger.sense.event.violent):
+        return False
+    for position in range(trigger.first - 1, max(scene.first, trigger.first - _PEOPLE_REACH), -1):
+        if scene.lowers[position] == "of":
+            return scene.lowers[position - 1] in _PEOPLE_OF
+    return False
+
+
 def _is_alleged(scene: Scene, trigger: Trigger) -> bool:
     """`investigates allegations that soldiers shot a girl`: what a case is about, told by a clause."""
     for position in range(max(scene.first + 1, trigger.first - _CLAUSE_REACH), trigger.first):
@@ -131,9 +163,12 @@ def _is_alleged(scene: Scene, trigger: Trigger) -> bool:
 
 
 def _is_of_toll(scene: Scene, trigger: Trigger) -> bool:
-    """`the death toll from the clashes rises to 60`: the news is the number."""
+    """`the death toll from the clashes rises to 60`, `the number killed in a blast climbs`: the news is the number."""
     if trigger.use != "noun":
         return False
+    head, behind = scene.lowers[scene.first : scene.first + _COUNT_REACH], scene.lowers[trigger.end : scene.end]
+    if not _COUNTS.isdisjoint(head) and not _RAISING.isdisjoint(behind):
+        return True
     for position in range(trigger.first - 2, max(scene.first, trigger.first - _TOLL_REACH) - 1, -1):
         if scene.lowers[position] == ",":
             return False
@@ -144,7 +179,8 @@ def _is_of_toll(scene: Scene, trigger: Trigger) -> bool:
 
 def _is_charge(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
     """`accuse the army of bombing a town`: what somebody is accused of or blamed for."""
-    if trigger.use not in ("participle", "noun") or scene.lowers[trigger.first - 1] not in ("of", "for"):
+    before = trigger.first - 1 - scene.lowers[trigger.first - 1].endswith("ly")  # `of brutally beating`
+    if (trigger.use not in ("participle", "noun") and trigger.sense.form != "ing") or scene.lowers[before] not in ("of", "for"):
         return False
     accusing = [head for head in scene.heads if head < trigger.first and trigger.first - head < 10]
     return any(sense.event.plover_type == "ACCUSE" and sense.is_verb for head in accusing for sense in lexicon.senses[scene.lowers[head]])

@@ -24,6 +24,7 @@ class When(NamedTuple):
     end_char: int | None
 
 
+_OFFSET_REACH: Final = 6  # tokens from `after` to a date of what came before
 _SPANNING: Final = word_class("over_period")
 _ARTICLES: Final = frozenset(("a", "an", "the", "its", "their", "his", "her"))
 _WIDEST_MODIFIER: Final = 7  # tokens between a year and the noun that it stands before
@@ -38,6 +39,12 @@ _CLAUSE_SIGNS: Final = word_class("clause_signs")
 _PREPOSITIONS: Final = word_class("prepositions") | {"without"}
 _IS: Final = frozenset(("is", "are"))
 _OCCASIONS: Final = frozenset(("in", "during"))
+_AGE: Final = 7300  # days; what spans two decades or more is no event's date
+_MONTH: Final = 4
+_DATED: Final = word_class("dated_thing")
+_OF_A_YEAR: Final = word_class("dated_text") | _DATED  # what a year alone may tell apart
+_JOINING: Final = frozenset(("and", "or"))
+_BEHIND_PARTICIPLE: Final = word_class("after_passive") | {"by", "last", "yesterday", "earlier"}
 _CHAIN_SIGNS: Final = frozenset((",", "(", "and"))
 NO_DAY: Final = When(None, None, None, False, None, None)
 
@@ -48,9 +55,7 @@ def report_date(document: Document) -> When:
     return When(day, day, 1 if day else None, day is not None, None, None)
 
 
-def find_date(
-    scene: Scene, trigger: Trigger, document: Document, dateline_end: int, lexicon: Lexicon, latest: datetime.date | None
-) -> When | None:
+def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: int, lexicon: Lexicon, latest: datetime.date | None) -> When | None:
     """The nearest time expression of the sentence that begins by `latest`, one behind the trigger first; None if there is none.
 
     A date beside a verb of saying tells when it was said, and so does one before a noun with a verb of stating between.
@@ -65,7 +70,7 @@ def find_date(
             continue
         if date.first_token > scene.first and scene.lowers[date.first_token - 1] in _BEFORE_DATE:
             continue
-        if _is_of_thing(scene, trigger, date):
+        if _is_of_thing(scene, trigger, date) or _is_of_occasion(scene, date) or _is_of_participle(scene, trigger, date, lexicon):
             continue
         if latest is not None and date.date_start > latest:
             continue
@@ -118,10 +123,10 @@ def _is_of_thing(scene: Scene, trigger: Trigger, date: "DateMention") -> bool:
     behind += 2 * is_owner
     if behind >= scene.end or behind in scene.heads or not scene.lowers[behind].isalpha():
         return False
-    if not is_owner and not _is_year_of_thing(scene, date, behind):
+    if not is_owner and scene.lowers[behind] not in _OF_A_YEAR and not _is_year_of_thing(scene, date, behind):
         return False
     before = scene.lowers[max(scene.first, date.first_token - 2 + is_owner) : date.first_token]
-    if trigger.sense.event.violent and not _OCCASIONS.isdisjoint(before):
+    if not _OCCASIONS.isdisjoint(before) and (trigger.sense.event.violent or ("during" in before and not is_owner)):
         return False
     widest = _WIDEST_MODIFIER if trigger.use in ("noun", "participle") else 2
     named = scene.lowers[behind : trigger.first]
@@ -133,6 +138,43 @@ def _is_year_of_thing(scene: Scene, date: "DateMention", behind: int) -> bool:
     if date.end_token - date.first_token != 1 or date.first_token == scene.first or scene.lowers[date.first_token - 1] not in _ARTICLES:
         return False
     return scene.lowers[behind] not in _PREPOSITIONS and scene.lowers[behind] not in _CHAIN_SIGNS
+
+
+def _is_of_occasion(scene: Scene, date: "DateMention") -> bool:
+    """`elections last month`, `the vote of 2009`, `the Mines Act 1923`: the day of a thing named right before it; `11th century`: an age."""
+    if date.date_start is not None and date.date_end is not None and (date.date_end - date.date_start).days > _AGE:
+        return True
+    at = date.first_token - 1
+    at -= scene.lowers[at] == "of" or (scene.lowers[at] == "in" and (date.date_prec or 0) >= _MONTH)
+    is_year = date.end_token - date.first_token == 1 and scene.lowers[date.first_token].isdecimal()
+    return scene.first <= at and at not in scene.heads and scene.lowers[at] in (_OF_A_YEAR if is_year else _DATED)
+
+
+def _is_of_participle(scene: Scene, trigger: Trigger, date: "DateMention", lexicon: Lexicon) -> bool:
+    """`executed a pilot captured on 9 April`, `a man arrested in Lima in July is charged`: the day of a participle that tells more of somebody."""
+    if trigger.use == "noun":
+        return False
+    lowers, at = scene.lowers, date.first_token - 1
+    at -= lowers[at] in _PREPOSITIONS
+    if at > trigger.end and lowers[at] not in _JOINING and _is_past_verb(lowers[at], lexicon):
+        is_own = lowers[at - 1] in _JOINING or not scene.noun_heads.isdisjoint(range(trigger.end, at))
+        return not is_own and any(phrase.end == at and phrase.first >= trigger.end for phrase in scene.phrases)
+    return date.end_token <= trigger.first and _is_of_subject(scene, trigger, date)
+
+
+def _is_past_verb(word: str, lexicon: Lexicon) -> bool:
+    return any(sense.is_verb and sense.form == "past" for sense in lexicon.senses.get(word, ()))
+
+
+def _is_of_subject(scene: Scene, trigger: Trigger, date: "DateMention") -> bool:
+    """Whether a participle and its date tell more of the subject of a verb in the present: `a man arrested in July is charged`."""
+    near = scene.lowers[max(scene.first, trigger.first - 2) : trigger.first]
+    if trigger.sense.form != "third" and _IS.isdisjoint(near):
+        return False
+    for head in scene.heads:
+        if head < date.first_token and scene.lowers[head + 1] in _BEHIND_PARTICIPLE and "," not in scene.lowers[head : trigger.first]:
+            return _IS.isdisjoint(scene.lowers[max(scene.first, head - 2) : head]) and "and" not in scene.lowers[date.end_token : trigger.first]
+    return False
 
 
 def _offset(scene: Scene, trigger: Trigger, document: Document, lexicon: Lexicon) -> When | None:
@@ -151,9 +193,17 @@ def _offset(scene: Scene, trigger: Trigger, document: Document, lexicon: Lexicon
         if days and number:
             start = day - datetime.timedelta(days * number)
             spread = datetime.timedelta(0 if days == 1 else 3)
+            if _is_dated_otherwise(scene, position, start):
+                continue
             first, last = document.tokens.starts[position - 2], document.tokens.ends[position]
             return When(start - spread, start + spread, 1 if days == 1 else 3, False, first, last)
     return None
+
+
+def _is_dated_otherwise(scene: Scene, after: int, day: datetime.date) -> bool:
+    """`ten days after the attacks of 11 September`: whether a date close behind `after` tells another day."""
+    near = [date for date in scene.dates if date.first_token <= after + _OFFSET_REACH and date.end_token > after and date.date_start is not None]
+    return any(not (date.date_start <= day <= (date.date_end or day)) for date in near if date.date_start is not None)
 
 
 def _small_number(word: str, lexicon: Lexicon) -> int | None:

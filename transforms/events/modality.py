@@ -11,6 +11,12 @@ _ENDS: Final = word_class("ends")
 _BE: Final = word_class("triggers_be")
 _CONDITIONS: Final = word_class("conditions")
 _PLOTS: Final = frozenset(("plot", "plots", "plan", "plans", "threat", "threats"))  # `an assassination plot`
+_RUMOURS: Final = frozenset(("rumour", "rumours", "rumor", "rumors", "speculation", "hoax"))
+_RUMOUR_REACH: Final = 9  # tokens from `rumours` to the clause that tells them
+_PLANNED: Final = frozenset(("planned", "plotted"))
+_FOILED: Final = frozenset(("foiled", "thwarted", "averted", "prevented"))
+_PRESENT_BE: Final = frozenset(("being", "is", "are"))
+_VERB_REACH: Final = 14  # tokens from a noun to its verb
 _PART_IN: Final = word_class("part_in")
 
 
@@ -20,9 +26,11 @@ def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:
     words = _undated(scene, start, trigger.first)
     if trigger.use == "noun":
         is_plot = not _PLOTS.isdisjoint(scene.lowers[trigger.end : min(scene.end, trigger.end + 1)])
-        return "planned" if is_plot else _of_noun(words, lexicon)
+        return "planned" if is_plot or _is_planned_behind(scene, trigger) else _of_noun(words, lexicon)
     if _is_denied_clause(scene, start, lexicon):
         return "denied"
+    if _is_rumour(scene, start):
+        return "hypothetical"
     if not _CONDITIONS.isdisjoint(scene.lowers[max(scene.first, start - 1) : trigger.first]):
         return "hypothetical"
     if trigger.use == "infinitive":
@@ -33,14 +41,18 @@ def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:
 
 
 def _undated(scene: Scene, start: int, end: int) -> list[str]:
-    """The words between without those of time expressions: `May` is no modal."""
+    """The words between without those of time expressions, and of names if one may be `May`, which is no modal then."""
     words = scene.lowers[start:end]
     for position in range(start, end):
-        if position > scene.first and scene.lowers[position - 1] == "-":
+        if position > scene.first and scene.lowers[position - 1] == "-" and scene.lowers[position] != "planned":
             words[position - start] = ""  # `life-threatening`
     for date in scene.dates:
         for position in range(max(start, date.first_token), min(end, date.end_token)):
             words[position - start] = ""
+    for name in scene.names:
+        if name.first_token < end and start < name.end_token and "may" in words:
+            for position in range(max(start, name.first_token), min(end, name.end_token)):
+                words[position - start] = ""
     return words
 
 
@@ -54,6 +66,24 @@ def _clause_start(scene: Scene, trigger: Trigger) -> int:
 def _is_denied_clause(scene: Scene, start: int, lexicon: Lexicon) -> bool:
     """`denied that it had shelled`."""
     return start - 2 >= scene.first and scene.lowers[start - 1] == "that" and scene.lowers[start - 2] in lexicon.classes["denied"]
+
+
+def _is_rumour(scene: Scene, start: int) -> bool:
+    """`rumours spread that a child had been kidnapped`."""
+    if start - 1 < scene.first or scene.lowers[start - 1] != "that":
+        return False
+    return not _RUMOURS.isdisjoint(scene.lowers[max(scene.first, start - _RUMOUR_REACH) : start])
+
+
+def _is_planned_behind(scene: Scene, trigger: Trigger) -> bool:
+    """`attacks on the port are being planned`, `a bombing was foiled`: by the verb of a noun."""
+    for position in range(trigger.end, min(scene.end, trigger.end + _VERB_REACH)):
+        word, before = scene.lowers[position], scene.lowers[position - 1]
+        if word in _ENDS:
+            return False
+        if (word in _FOILED and before in _BE) or (word in _PLANNED and before in _PRESENT_BE):
+            return True
+    return False
 
 
 def _of_noun(words: list[str], lexicon: Lexicon) -> str:

@@ -37,7 +37,13 @@ _NOUN_BEHIND: Final = word_class("noun_behind")
 _BE: Final = word_class("triggers_be")
 _ADVERBS: Final = word_class("adverbs")
 _STRUCK: Final = frozenset(("hit", "hits", "struck", "bombed", "killed", "kills", "attacked", "targeted"))
-_BEFORE_ADJECTIVE: Final = frozenset(("of", "by", "with", "from", "for", "against"))
+_BEFORE_ADJECTIVE: Final = frozenset(
+    ("of", "by", "with", "from", "for", "against", "to", "between", "among", "over", "about", "including", "despite")
+)
+_BEFORE_NOUN: Final = word_class("prepositions") - {"off", "past", "through", "in"} | word_class("before_plural")
+_ATTRIBUTES: Final = word_class("attributive")
+_NOUN_TOO: Final = frozenset(("jail",))  # verbs that are nouns too, which tell no event
+_SHARED_REACH: Final = 9  # tokens from a verb back to the `to` that it shares
 _DONE_FOR: Final = word_class("done_for")
 _FIRED: Final = frozenset(("shot", "fired"))
 _ARMED_KINDS: Final = frozenset(("rebel", "state", "criminal"))
@@ -172,7 +178,9 @@ def _use(scene: Scene, position: int, possible: tuple[Sense, ...], lexicon: Lexi
         return "active"
     if before == "," and lowers[position - 3] == "to":
         return "infinitive"  # `to find, arrest and try the culprits`
-    has_noun = any(not sense.is_verb for sense in possible)
+    if verb.form == "base" and ((before in _ADVERBS and lowers[position - 2] == "to") or _shares_infinitive(scene, position, before, lexicon)):
+        return "infinitive"
+    has_noun = lowers[position] in _NOUN_TOO or any(not sense.is_verb for sense in possible)
     if before == "to":
         return "noun" if verb.form == "third" or (has_noun and behind in _NOUN_BEHIND and _is_due_to(scene, position)) else "infinitive"
     if before in lexicon.classes["determiner"] or before in _NOUN_BEFORE:
@@ -183,8 +191,10 @@ def _use(scene: Scene, position: int, possible: tuple[Sense, ...], lexicon: Lexi
         return _bare_use(scene, position, before, behind)
     if before == "and" and behind in _NOUN_BEHIND and _is_noun(lexicon, lowers[position - 2]):
         return "noun"  # `by an explosion and fire at a depot`
-    is_verb = verb.form == "third" or before.endswith("s") or before in _ADVERBS or _is_subject_end(scene, position)
-    return "active" if is_verb else "adjective"
+    if verb.form == "third":
+        return "adjective" if before in _BEFORE_NOUN or behind == "of" else "active"  # `amid calls for`, `mutual visits of`
+    is_verb = before.endswith("s") or before in _ADVERBS or _is_subject_end(scene, position)
+    return "active" if is_verb and not _is_asked(scene, position, lexicon) else "adjective"
 
 
 def _is_noun(lexicon: Lexicon, word: str) -> bool:
@@ -195,6 +205,28 @@ def _is_noun(lexicon: Lexicon, word: str) -> bool:
 
 def _is_subject_end(scene: Scene, position: int) -> bool:
     return any(phrase.end == position for phrase in scene.phrases) or scene.lowers[position - 1] in ("and", ",", "or", "who")
+
+
+def _is_asked(scene: Scene, position: int, lexicon: Lexicon) -> bool:
+    """`demands that Chad extradite a banker`: what somebody is asked to do, by the verb right before who is to do it."""
+    subject = next((phrase for phrase in scene.phrases if phrase.end == position), None)
+    if subject is None:
+        return False
+    before = subject.first - 1 - (scene.lowers[subject.first - 1] == "that")
+    return any(sense.is_verb and sense.event.plover_type == "REQUEST" for sense in lexicon.senses.get(scene.lowers[before], ()))
+
+
+def _shares_infinitive(scene: Scene, position: int, before: str, lexicon: Lexicon) -> bool:
+    """`agreed to hold talks and release two men`: behind `and`, with the `to` of a verb before it."""
+    if before not in ("and", "or"):
+        return False
+    for back in range(position - 3, max(scene.first, position - _SHARED_REACH) - 1, -1):
+        if scene.lowers[back + 1] in _STOPS:
+            return False
+        if scene.lowers[back] == "to":
+            verb = scene.lowers[back + 1]
+            return any(sense.is_verb and sense.form == "base" for sense in lexicon.senses.get(verb, ())) or verb in lexicon.classes["light"]
+    return False
 
 
 def _is_due_to(scene: Scene, position: int) -> bool:
@@ -270,6 +302,8 @@ def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str
         behind = lowers[position + 2] if position + 2 < scene.end else "."
     if before in lexicon.senses and _is_attribute(scene, position, before, lexicon):
         return "adjective"
+    if lowers[position] in _ATTRIBUTES and _is_behind_verb(scene, position):
+        return "adjective"
     if behind in _AFTER_PARTICIPLE or (behind in ("of", "for") and lowers[position] in _DONE_FOR):
         return "passive"
     is_passive = behind in _AFTER_PASSIVE and lowers[position] not in _INTRANSITIVE and not _goes_on(scene, position, lexicon)
@@ -280,6 +314,13 @@ def _is_attribute(scene: Scene, position: int, before: str, lexicon: Lexicon) ->
     """`releases jailed activist X`, `executes convicted murderers`: a participle between a verb and whom that is done to."""
     is_verb = any(sense.is_verb and sense.form in ("base", "third", "past") for sense in lexicon.senses[before])
     return is_verb and any(phrase.first == position + 1 for phrase in scene.phrases)
+
+
+def _is_behind_verb(scene: Scene, position: int) -> bool:
+    """`a court finds exiled minister X guilty`: behind a word in -s that whoever acts stands before, and before somebody."""
+    if not scene.lowers[position - 1].endswith("s") or not any(phrase.first == position + 1 for phrase in scene.phrases):
+        return False
+    return any(phrase.end == position - 1 for phrase in scene.phrases)
 
 
 def _is_someone(scene: Scene, position: int, lexicon: Lexicon) -> bool:

@@ -1,0 +1,118 @@
+"""Words of violence that name a topic, a label or what may come tell no act; what is told of one has the day that is its own."""
+
+import datetime
+
+import pytest
+
+from transforms.dates import find_dates
+from transforms.document import read_document
+from transforms.events import EventMention, find_events
+from transforms.names import find_names
+from transforms.reference import load_reference
+
+DAY = datetime.date(2019, 5, 14)
+
+
+def events(text: str) -> list[EventMention]:
+    document, reference = read_document(text, DAY), load_reference()
+    dates = find_dates(document)
+    return find_events(document, dates, find_names(document, reference, dates), reference)
+
+
+def told(text: str) -> list[tuple[str, str]]:
+    return [(event.event_type, event.modality) for event in events(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The minister compares the tax plan to the invasion of Poland.",
+        "Denmark gives its consent to US air strikes in Syria.",
+        "Sweden drops its sexual assault guidelines for schools.",
+        "The senator's speech was a political attack on Brazil.",
+        "Chad would stop oil exports in the event of an assassination attempt.",
+        "Two earthquakes strike Peru, killing 90 people.",
+        "Norway has supplied Kenya with a million rounds of artillery shells.",
+        "Mali's junta returns the body of a hostage to France.",
+        "Kenya declares an emergency at a nuclear plant.",
+        "Japan hangs a murderer in Osaka jail.",
+        "A court in Addis Ababa finds exiled former president Amara Tesfaye guilty of fraud.",
+        "A naval attack submarine is launched in Toulon.",
+    ],
+)
+def test_what_only_names_violence_tells_none(text: str) -> None:
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "event_type"),
+    [
+        ("Gunmen carry out a sexual assault on two nurses in Gao.", "ASSAULT"),
+        ("Gunmen hold ten people hostage in a bank in Lima.", "ASSAULT"),
+        ("The hostage crisis in Gao enters its third day.", "ASSAULT"),
+        ("A Russian missile strike kills two railway workers in Sumy.", "ASSAULT"),
+        ("The exiled leader denounces the ruling as a 'coup'.", "ACCUSE"),
+        ("Chile blames Bolivian exiles in Lima for the plot.", "ACCUSE"),
+        ("Protesters storm the parliament building in Bishkek.", "PROTEST"),
+        ("Soldiers storm the parliament building in Bishkek.", "ASSAULT"),
+        ("The senate demands that Iran extradite two bankers.", "REQUEST"),
+        ("Japan and China agree to restart mutual visits of their ministers.", "AGREE"),
+        ("Peace talks between rebels and the government of Chad will take place in October.", "AGREE"),
+        ("Peru vows to wage war against the smugglers.", "THREATEN"),
+    ],
+)
+def test_the_code_is_that_of_what_the_sentence_tells(text: str, event_type: str) -> None:
+    assert [kind for kind, _ in told(text)] == [event_type]
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("A group warns that several attacks on trains in Lima are being planned.", "planned"),
+        ("A bombing of the port of Lima was foiled by police.", "planned"),
+        ("A bomb attack that hurt a guard in Quetta was planned abroad.", "actual"),
+        ("A miner was possibly shot by police in Lima.", "hypothetical"),
+        ("The envoy Theresa May announces her resignation.", "actual"),
+        ("Rumours spread in Lima that a child was kidnapped.", "hypothetical"),
+    ],
+)
+def test_modality_is_what_the_words_around_a_trigger_say(text: str, modality: str) -> None:
+    assert {found for _, found in told(text)} == {modality}
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "day"),
+    [
+        ("Supporters of the coup against the king set fire to a party office in Lima.", "coup", None),
+        ("Supporters of the coup against the king set fire to a party office in Lima.", "set fire", DAY),
+        ("The army arrives in Gao to seek the surrender of the guard that staged the coup.", "coup", None),
+        ("The number killed in a bombing in Kano rises to 92.", "bombing", None),
+        ("A hotel in Lima is destroyed following an arson attack by armed gangs.", "attack", DAY),
+        ("Rebels enter Gao for the first time since 2016 with heavy fighting underway in the west of Gao.", "fighting", DAY),
+        ("A man accused of an explosion in Lyon which injured a guard two days ago is shot by police.", "shot", DAY),
+        ("The minister of Peru resigns amid the protests that have killed at least 26 people.", "killed", None),
+        ("Kenya threatens to close a port after the U.S withdrew its troops earlier in the year.", "threatens", DAY),
+        ("A group has executed Ken Matt, a soldier captured on April 9.", "executed", DAY),
+        ("The minister criticises the elections of 2017 in Chad.", "criticises", DAY),
+        ("Ito had been arrested under the Mines Act 1923.", "arrested", None),
+        ("A blast near an 11th century temple in Lahore kills nine people.", "blast", DAY),
+        ("A man arrested in Lima in July 2017 is indicted by prosecutors in New York.", "indicted", DAY),
+        ("Protests go on in Yemen after the shooting of marchers yesterday, and two ministers resign.", "resign", DAY),
+    ],
+)
+def test_a_day_told_of_something_else_is_not_the_events_day(text: str, trigger: str, day: datetime.date | None) -> None:
+    (event,) = (event for event in events(text) if event.trigger_text == trigger)
+    assert event.event_date_start == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("The opposition signed the deal yesterday in Lima.", datetime.date(2019, 5, 13)),
+        ("The army claims responsibility for yesterday's bombing at a rally in Kano, which killed 54 people.", datetime.date(2019, 5, 13)),
+        ("Rebels attacked a village near Gao on Sunday and killed 12 people.", datetime.date(2019, 5, 12)),
+        ("A man shot by police in Lyon on Friday dies.", datetime.date(2019, 5, 10)),
+    ],
+)
+def test_a_day_of_its_own_is_kept(text: str, day: datetime.date) -> None:
+    assert {event.event_date_start for event in events(text)} == {day}
