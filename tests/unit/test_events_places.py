@@ -32,6 +32,20 @@ def events(text: str) -> list[EventMention]:
         ("Thousands of people take to the streets of Baghdad in protest.", "Baghdad", 1),
         ("A marcher is shot dead after protests in Lahore.", "Lahore", 1),
         ("A driver is killed after his lorry drives over a landmine near Luhansk.", "Luhansk", 2),
+        ("Two clerks are shot dead while on their way to work in Mosul.", "Mosul", 1),
+        ("Two divers are killed in a bombing off the coast of Malta.", "Malta", 6),
+        ("A bomb goes off on a road between Gao and Ansongo.", "Gao", 2),
+        ("Gunmen rob a bank in the Lyon suburb of Villeurbanne, killing a clerk.", "Villeurbanne", 1),
+        ("Soldiers shell the West Bank town of Jenin.", "Janīn", 1),
+        ("Three people are shot dead in the Nablus district of the West Bank.", "Nablus", 1),
+        ("A sailor is killed by pirates in Malaysian waters.", "Malaysia", 6),
+        ("Rebels attack two Chadian villages.", "Chad", 6),
+        ("Gunmen kill a policeman near the Chadian border.", None, None),
+        ("Hezbollah bombards Israel with mortars.", "Israel", 6),
+        ("Militants fire rockets from Gaza into Israel.", "Israel", 6),
+        ("Two lorry drivers are killed by gunmen north of Baghdad.", "Baghdad", 2),
+        ("Crowds gather across Europe, with a rally held in Brussels.", "Brussels", 1),
+        ("Four fishermen are shot dead in the Amazon rainforest.", "Amazon rainforest", 5),
     ],
 )
 def test_the_place_of_the_event(text: str, place: str, where_prec: int) -> None:
@@ -54,7 +68,60 @@ def test_a_place_before_a_noun_is_that_of_the_act() -> None:
         "Three smugglers from Benin are shot dead by soldiers.",
         "Soldiers kill six smugglers from Benin in a gunfight.",
         "The deputy governor of Kandahar is killed by a car bomb.",
+        "Federal agents arrest a Denver man for fraud.",
+        "Hikers find the body of a resident of Denver who was shot dead.",
+        "A London-based group is banned.",
+        "Militants fired from Gaza two rockets.",
+        "A lawyer for Aleppo traders is shot dead.",
     ],
 )
 def test_where_somebody_is_from_or_in_office_is_not_where_it_happened(text: str) -> None:
     assert [event.place_name for event in events(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Six soldiers are killed by gunmen who ambushed their lorry in Gao.", "Six soldiers have been killed since 9 May in clashes in Gao."],
+)
+def test_a_clause_that_tells_how_tells_where(text: str) -> None:
+    assert {event.place_name for event in events(text)} == {"Gao"}
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("A museum tells of the 44 men killed in the Manaus prison riot.", "Manaus"),
+        ("Survivors of the Lyon church shooting speak to the press.", "Lyon"),
+        ("Widows recall the massacre of Halabja.", "Halabja"),
+        ("Widows recall the Halabja Massacre.", "Halabja"),
+        ("A minister speaks of the Kunduz airstrike.", "Kunduz"),
+    ],
+)
+def test_an_act_is_named_after_its_place(text: str, place: str) -> None:
+    assert {event.place_name for event in events(text)} == {place}
+
+
+def test_what_stands_before_despite_is_the_place_of_that_only() -> None:
+    found = events("Air strikes in Idlib kill two people, despite a ceasefire being declared by the government.")
+    assert {event.event_type: event.place_name for event in found} == {"ASSAULT": "Idlib", "RETREAT": None}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran refuses to recognize the Taliban government in Afghanistan.",
+        "Hunting in the Japanese town of Taiji is criticized by the French ambassador.",
+        "Malta apologizes to the miners in Chile.",
+    ],
+)
+def test_where_those_are_of_whom_something_is_said_is_not_where_it_is_said(text: str) -> None:
+    assert {event.place_name for event in events(text)} == {None}
+
+
+def test_somebody_is_extradited_to_a_place() -> None:
+    assert [event.place_name for event in events("Ana Brito, a former minister, is extradited to Melbourne, Australia.")] == ["Melbourne"]
+
+
+def test_what_answers_an_attack_is_not_where_that_was() -> None:
+    found = events("In response to rockets fired into Ashkelon, the Israeli Air Force carries out air strikes, killing two people.")
+    assert [event.place_name for event in found if event.actor1_text == "Israeli Air Force"] == [None]

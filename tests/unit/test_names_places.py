@@ -21,6 +21,15 @@ def read(text: str) -> dict[str, NameMention]:
     [
         ("A man was shot in Long Beach, CA, on Monday.", "Long Beach", "geonames:5367929"),
         ("Clashes broke out in Tripoli, Lebanon.", "Tripoli", "geonames:266826"),
+        ("Clashes broke out in the Lebanese city of Tripoli.", "Tripoli", "geonames:266826"),
+        ("Clashes broke out in Lebanon's Tripoli.", "Tripoli", "geonames:266826"),
+        ("Syrian crowds met in Tripoli.", "Tripoli", "geonames:2210247"),
+        ("A shot was heard in Peshawar near the United States consulate.", "Peshawar", "geonames:1168197"),
+        ("Troops entered the town of Al-Shaykh Miskin in Syria.", "Al-Shaykh Miskin", "geonames:164328"),
+        ("Storms hit Russia's Stavropol territory.", "Stavropol", "geonames:487839"),
+        ("Malian soldiers went to Charlottesville and New York.", "Charlottesville", "geonames:4752031"),
+        ("A Dutch judge read of a gas attack in Halabja.", "Halabja", "geonames:96205"),
+        ("Syrian troops entered Palmyra with Russian help.", "Palmyra", "geonames:163808"),
         ("A bomb went off in Beirut.", "Beirut", "geonames:276781"),
         ("Missiles struck Kyiv, Ukraine said.", "Kyiv", "geonames:703448"),
         ("Americans met in London.", "London", "geonames:2643743"),
@@ -94,3 +103,13 @@ def test_a_village_is_not_sought_far_from_the_army_that_was_there() -> None:
 
 def test_what_has_residents_is_a_place_though_no_table_knows_it() -> None:
     assert read("Residents of Yopoukro marched.")["Yopoukro"].entity_type == "place"
+
+
+def test_an_unknown_place_lies_in_the_land_whose_it_is_called() -> None:
+    found = read("A French engineer was shot near the Malian town of Zorgobla, French media say.")
+    assert (found["Zorgobla"].link_status, found["Zorgobla"].country_iso3) == ("unresolved", "MLI")
+
+
+@pytest.mark.parametrize("text", ["The use of Allah is disputed.", "Savers sue the Grocers' Bank.", "The USS Cole bombing is recalled."])
+def test_what_is_no_place(text: str) -> None:
+    assert "place" not in {name.entity_type for name in read(text).values()}

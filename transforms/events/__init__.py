@@ -19,12 +19,13 @@ from transforms.events.merging import merge_keys, merge_mentions
 from transforms.events.modality import find_modality
 from transforms.events.naming import is_only_named
 from transforms.events.phrases import with_phrases
-from transforms.events.places import NOWHERE, Place, find_place
+from transforms.events.places import find_place
 from transforms.events.roles import Roles, find_roles
 from transforms.events.scene import Aside, Phrase, Scene, read_scene, split_incidents, without_topic
 from transforms.events.specificity import is_specific
 from transforms.events.sums import is_of_war, is_sum
 from transforms.events.triggers import Trigger, find_candidates, find_triggers
+from transforms.events.where import NOWHERE, Place
 from transforms.events.whole_phrases import whole
 
 if TYPE_CHECKING:

@@ -4,49 +4,29 @@ import itertools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.events.asides import aside_of, between, is_of_another, is_shared
+from transforms.events.governors import BEFORE_PLACE, CHAIN_SIGNS, FACILITIES, LOCATIVE, SETTLEMENT, chained_governor, governor_of, is_beside
 from transforms.events.lexicon import word_class
 from transforms.events.roles import Roles
 from transforms.events.scene import Aside, Phrase, Scene
 from transforms.events.triggers import Trigger
+from transforms.events.where import COUNTRY, Place, is_continent, read_place
 
 if TYPE_CHECKING:
     from transforms.names import NameMention
     from transforms.reference import Reference
 
 
-class Place(NamedTuple):
-    """The columns of an event's place; `start_char` is None if it is taken over from another event of the report."""
-
-    place_id: str | None
-    name: str | None
-    start_char: int | None
-    end_char: int | None
-    country_iso3: str | None
-    latitude: float | None
-    longitude: float | None
-    where_prec: int | None
-
-
-_LOCATIVE: Final = word_class("locative")
-_NEARBY: Final = word_class("nearby")
-_SETTLEMENT: Final = word_class("settlement")
 _PREPOSITIONS: Final = word_class("prepositions") | {"without"}
-_BEFORE_PLACE: Final = word_class("before_place")
 _MODIFIES: Final = -15
 _CHAINED: Final = 8  # a unit named behind a town is farther off than the town
 _TRAVELS: Final = frozenset(("CONSULT", "MOBILIZE", "RETREAT"))
 _OF_TOPIC: Final = frozenset(("that", "which", "who", "for", "of", "over", "about", "into", "regarding", "if", "unless", "invitation"))
-_CLAUSE_ENDS: Final = frozenset((";", "while"))
-_CHAIN_SIGNS: Final = frozenset((",", "(", "and"))
-_OWNED_BY: Final = frozenset(("'", "’"))
-_BESIDE: Final = word_class("beside")
+_CLAUSE_ENDS: Final = frozenset((";", "while", "despite", "although", "though", "whereas"))
 _GATHERINGS: Final = word_class("gatherings")
 _PEOPLE: Final = word_class("kinds_of_people") | {"person", "nation"}
+_PARTIES: Final = _PEOPLE | {"group"}
 _TITLED: Final = frozenset(("official", "person"))
 _TAKEN: Final = frozenset(("abduct", "deport"))
-_WATERS: Final = word_class("feature_water")
-_AREAS: Final = word_class("feature_area")
-NOWHERE: Final = Place(None, None, None, None, None, None, None, None)
 _ANYWHERE: Final = frozenset(("RETREAT", "AGREE", "ACCUSE", "REQUEST", "REJECT", "SANCTION", "THREATEN", "SUPPORT"))
 _FARTHEST_BARE: Final = 8  # tokens from an act without violence to a place that no preposition governs
 _VISITED: Final = -30  # a country that somebody visits goes before every other place
@@ -57,66 +37,201 @@ _OBJECT: Final = 5  # tokens from a verb to whom it is done to
 _NEXT: Final = 3  # tokens from a verb to the place that is its object
 _SCENES: Final = frozenset(("in", "at", "near", "outside"))
 _MEETINGS: Final = frozenset(("summit", "meeting", "talks", "conference", "forum", "visit"))
-_FACILITIES: Final = word_class("facility")
+_GROUNDS: Final = FACILITIES | SETTLEMENT | word_class("ground")
+_WITHIN_BORDER: Final = frozenset(("in", "at", "inside", "over", "on", "across"))
+_WITHIN_GROUND: Final = _WITHIN_BORDER | {"near", "outside"}
+_SHOT: Final = frozenset(("fired", "fire", "launched", "rocket", "rockets", "missile", "missiles", "mortars", "shells", "drones"))
+_OPENING: Final = LOCATIVE | {"during", "after"}
+_CONTESTS: Final = frozenset(("fight", "battle", "struggle", "offensive", "push", "campaign"))
+_ANSWERS: Final = frozenset(("response", "retaliation", "reprisal", "revenge"))
+_RULES: Final = frozenset(("ban", "curfew", "martial-law", "restrict"))
+_GOVERNS_OTHERS: Final = frozenset(("for", "with", "by", "after", "about", "like", "than", "concerning", "regarding", "before"))
+_TOWNS: Final = frozenset(("city", "town", "village", "suburb", "capital", "port", "republic", "hamlet"))
+_COMPOUNDS: Final = frozenset(("wide", "based", "led", "backed", "born", "owned", "style", "bound", "registered", "flagged"))
+_LOCALS: Final = frozenset(("residents", "people", "citizens", "villagers"))
+_DWELLERS: Final = frozenset(("resident", "native", "citizen"))
+_MEANS: Final = word_class("means")
+_LONGEST_MODIFIED: Final = 2  # words between a place and the act that it names: `the Attica prison riot`
+
+
+class _Fit(NamedTuple):
+    """A place that an event may have: the smaller the score the better; `spare` is taken only for want of any other."""
+
+    score: int
+    name: "NameMention"
+    governor: str
+    spare: bool
 
 
 def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Reference", dateline_end: int, is_known: bool) -> Place | None:
     """The place of the sentence that best fits the trigger: governed by a locative, near, and no actor; None if there is none.
 
-    A noun for what is known already takes none that stands apart from it before it. For want of any, that of the topic of the sentence.
+    A noun for what is known already takes none that stands apart from it before it. For want of any, the land on whose ground it
+    happened, then the topic of the sentence.
     """
-    best, best_score, governor = None, 1 << 30, ""
+    best: _Fit | None = None
     own = aside_of(scene, trigger.first)
     for name in scene.names:
-        if name.first_token < scene.first:
+        if name.entity_type != "place" or name.first_token < max(scene.first, dateline_end) or _is_in(name, roles.actor):
             continue
-        if name.entity_type != "place" or name.first_token < dateline_end or _is_in(name, roles.actor):
-            continue
-        if _is_country(name) and _is_owner(scene, name):
-            continue
-        if _is_asked(name, trigger, roles.recipient) or _is_office_or_origin(scene, trigger, name, roles):
-            continue
-        if is_known and own is None and trigger.use == "noun" and _stands_apart(scene, trigger, name):
-            continue
-        if not _CLAUSE_ENDS.isdisjoint(between(scene, trigger, name.first_token, name.end_token)):
-            continue
-        if is_of_another(scene, trigger, name.first_token, name.end_token):
-            continue
-        word = _governor(scene, name)
-        chained = word in _CHAIN_SIGNS
-        if chained:
-            word = _chained_governor(scene, name)
-        if chained and not word and scene.lowers[name.first_token - 1] == "(":
-            continue
-        if is_known and own is not None and aside_of(scene, name.first_token) != own and word == "to":
-            continue  # `flown to Morocco after being shot`
-        if not trigger.sense.event.violent and _is_of_topic(scene, trigger, name, word):
-            continue
-        is_visited = trigger.sense.event.code == "visit" and trigger.use == "active" and 0 <= name.first_token - trigger.end <= 1
-        penalty = _VISITED if is_visited else _penalty(trigger, name, word)
-        aside = aside_of(scene, name.first_token)
-        if own is not None and own.kind == "cause" and aside != own:
-            continue
-        is_far = not is_shared(scene, trigger, aside)
-        if penalty is None or (is_far and aside is not None and _is_elsewhere(scene, trigger, aside)):
-            continue
-        gap = name.first_token - trigger.end
-        penalty = -30 if _is_in(name, roles.recipient) and not _is_country(name) and trigger.sense.event.violent else penalty
-        far = (20 if _is_country(name) else 0) + 15 * is_far + _CHAINED * chained
-        score = penalty + (gap if gap >= 0 else 8 + trigger.first - name.end_token) + far
-        if score < best_score:
-            best, best_score, governor = name, score, word
+        fit = _fit(scene, trigger, roles, name, own, is_known, reference)
+        if fit is not None and (best is None or (fit.spare, fit.score) < (best.spare, best.score)):
+            best = fit
     if best is not None:
-        if governor == "in" and trigger.sense.event.violent and (finer := _finer(scene, best, roles, reference)) is not None:
-            best, governor = finer, _governor(scene, finer)
-        return _read_place(best, "near" if _is_beside(scene, best) else governor, reference)
+        name, governor = best.name, best.governor
+        if governor == "in" and trigger.sense.event.violent and (finer := _finer(scene, name, roles, reference)) is not None:
+            name, governor = finer, governor_of(scene, finer)
+        return read_place(name, "near" if is_beside(scene, name) else governor, reference)
+    if (ground := _ground(scene, trigger, roles, dateline_end, reference)) is not None:
+        return ground
     topic = _place_of_topic(scene, trigger)
-    return None if topic is None else _read_place(topic, "in", reference)
+    return None if topic is None else read_place(topic, "in", reference)
+
+
+def _fit(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention", own: Aside | None, is_known: bool, reference: "Reference") -> _Fit | None:
+    """How well a place fits the trigger; None if it is no place of the event."""
+    event, is_country = trigger.sense.event, _is_country(name)
+    if is_country and _is_owner(scene, name):
+        return None
+    if _is_asked(name, trigger, roles.recipient) or _is_office_or_origin(scene, trigger, name, roles):
+        return None
+    if is_known and own is None and trigger.use == "noun" and _stands_apart(scene, trigger, name):
+        return None
+    if _ends_clause(between(scene, trigger, name.first_token, name.end_token)):
+        return None
+    aside = _aside_of_place(scene, name)
+    spare = is_of_another(scene, trigger, name.first_token, name.end_token)
+    if spare and not _is_of_same_act(scene, trigger, aside, name):
+        return None
+    word = governor_of(scene, name)
+    chained = word in CHAIN_SIGNS
+    if chained:
+        word = chained_governor(scene, name)
+    if chained and not word and scene.lowers[name.first_token - 1] == "(":
+        return None
+    if is_known and own is not None and aside != own and word == "to":
+        return None  # `flown to Morocco after being shot`
+    if _is_told_otherwise(scene, trigger, roles, name, word):
+        return None
+    if not event.violent and _is_of_topic(scene, trigger, roles, name, word):
+        return None
+    is_visited = event.code == "visit" and trigger.use == "active" and 0 <= name.first_token - trigger.end <= 1
+    penalty = _VISITED if is_visited else _penalty(scene, trigger, roles, name, word)
+    if own is not None and own.kind == "cause" and aside != own:
+        return None
+    is_far = not is_shared(scene, trigger, aside)
+    if penalty is None or (is_far and aside is not None and _is_elsewhere(scene, trigger, aside)):
+        return None
+    gap = name.first_token - trigger.end
+    if event.violent and not is_country and _is_in(name, roles.recipient):
+        penalty = -30
+    far = (20 if is_country or is_continent(name, reference) else 0) + 15 * is_far + _CHAINED * chained
+    return _Fit(penalty + (gap if gap >= 0 else 8 + trigger.first - name.end_token) + far, name, word, spare)
+
+
+def _is_ground(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention") -> bool:
+    """Whether a nationality tells whose ground something happened on; not where the name of the place follows (`the Iraqi city of Mosul`)."""
+    behind = scene.lowers[name.end_token : min(scene.end, name.end_token + 3)]
+    stop = next((at for at, word in enumerate(behind) if word in _GROUNDS), None)
+    if stop is None or not all(word.isalpha() and word not in _PREPOSITIONS for word in behind[:stop]):
+        return False
+    noun = name.end_token + stop
+    if any(0 < other.first_token - noun <= _NEXT and other.entity_type == "place" for other in scene.names):
+        return False
+    at = name.first_token - 1
+    while at > scene.first and (scene.lowers[at] in BEFORE_PLACE or scene.lowers[at] == "an"):
+        at -= 1
+    is_hit = trigger.sense.event.violent and _is_in(name, roles.recipient) and behind[stop] in SETTLEMENT
+    return is_hit or scene.lowers[at] in (_WITHIN_BORDER if behind[stop] == "border" else _WITHIN_GROUND)
+
+
+def _ends_clause(words: list[str]) -> bool:
+    """Whether the words between a trigger and a place part two clauses; `while watching`, `while on patrol` do not."""
+    if _CLAUSE_ENDS.isdisjoint(words):
+        return False
+    for at, word in enumerate(words):
+        if word in _CLAUSE_ENDS and not (
+            word == "while" and at + 1 < len(words) and (words[at + 1].endswith("ing") or words[at + 1] in _PREPOSITIONS)
+        ):
+            return True
+    return False
+
+
+def _aside_of_place(scene: Scene, name: "NameMention") -> Aside | None:
+    """The aside that a place stands in; `since 9 May` opens none."""
+    aside = aside_of(scene, name.first_token)
+    if aside is not None and aside.kind == "past" and any(date.first_token == aside.first for date in scene.dates):
+        return None
+    return aside
+
+
+def _is_of_same_act(scene: Scene, trigger: Trigger, aside: Aside | None, name: "NameMention") -> bool:
+    """`killed by gunmen who ambushed a convoy in Gao`: a clause that tells how those who act did it."""
+    if not trigger.sense.event.violent or aside is None or aside.kind != "relative" or aside.first < trigger.end:
+        return False
+    heads = [head for head in scene.heads if trigger.end <= head < name.first_token]
+    return bool(heads) and all(head in scene.violent_heads and head in scene.finite_heads for head in heads) and is_shared(scene, trigger, aside)
+
+
+def _is_of_finer(scene: Scene, name: "NameMention") -> bool:
+    """`the West Bank city of Jenin`: a wider place that only tells where the one behind it lies."""
+    behind = scene.lowers[name.end_token : min(scene.end, name.end_token + 4)]
+    at = next((at for at, word in enumerate(behind) if word == "of"), 0)
+    if at == 0 or behind[at - 1] not in _TOWNS or not all(word.isalpha() and word != "and" and word not in _PREPOSITIONS for word in behind[:at]):
+        return False
+    first = name.end_token + at + 1
+    return any(other.entity_type == "place" and first <= other.first_token <= first + 1 for other in scene.names)
+
+
+def _is_told_otherwise(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention", governor: str) -> bool:
+    """Whether the words about a place say that it is of somebody or of something else than the event."""
+    event, actor = trigger.sense.event, roles.actor
+    behind = scene.lowers[name.end_token : name.end_token + 2]
+    if _is_of_finer(scene, name) or (behind[:1] == ["-"] and behind[-1] in _COMPOUNDS):
+        return True  # `the London-based group`
+    if governor == "from" and event.violent:
+        is_shot = event.mode == "heavy-weapons" or not _SHOT.isdisjoint(scene.lowers[max(scene.first, name.first_token - 3) : name.first_token])
+        if is_shot:
+            return True  # `fires rockets from Gaza into Israel`
+    if governor == "to" and event.violent and _is_country(name) and name.end_token < trigger.first:
+        return True  # `sends jets to Cyprus against air strikes`
+    is_actor = actor is not None and actor.name is not None and name.entity_id is not None and actor.name.entity_id == name.entity_id
+    if is_actor and (governor not in LOCATIVE or governor in ("to", "from")):
+        return True  # `London's withdrawal was linked to London's concerns`
+    if governor in LOCATIVE or _is_tied(scene, name) or _is_modifier(scene, trigger, name) or _is_struck(scene, trigger, roles, name):
+        return False
+    those = [p for p in scene.phrases if p.first <= name.first_token and name.end_token < p.end and p.kind in _PARTIES]
+    return any(scene.lowers[p.end - 1] not in _LOCALS for p in those)  # `a Cleveland man`
+
+
+def _is_tied(scene: Scene, name: "NameMention") -> bool:
+    return scene.lowers[name.first_token - 1] in CHAIN_SIGNS
+
+
+def _ground(scene: Scene, trigger: Trigger, roles: Roles, dateline_end: int, reference: "Reference") -> Place | None:
+    """`in Philippine waters`, `at a Malian airbase`: the land on whose ground something happened, where its name is not told."""
+    event = trigger.sense.event
+    if event.statement or event.plover_type == "SANCTION":
+        return None
+    for name in scene.names:
+        if name.entity_type != "nationality" or name.country_iso3 is None or name.first_token < max(scene.first, dateline_end):
+            continue
+        if not _is_ground(scene, trigger, roles, name):
+            continue
+        if is_of_another(scene, trigger, name.first_token, name.end_token) or _ends_clause(between(scene, trigger, name.first_token, name.end_token)):
+            continue
+        aside = aside_of(scene, name.first_token)
+        if not is_shared(scene, trigger, aside) and aside is not None and _is_elsewhere(scene, trigger, aside):
+            continue
+        entity = reference.entity(f"country:{name.country_iso3}")
+        if entity is not None:
+            return Place(entity.entity_id, entity.name, name.start_char, name.end_char, name.country_iso3, entity.latitude, entity.longitude, COUNTRY)
+    return None
 
 
 def _finer(scene: Scene, name: "NameMention", roles: Roles, reference: "Reference") -> "NameMention | None":
     """`raid the city of Jenin in the West Bank`: the place before `in` the wider one that it lies in."""
-    wide = _read_place(name, "in", reference)
+    wide = read_place(name, "in", reference)
     if wide.where_prec is None or wide.where_prec < _UNIT:
         return None
     for earlier in scene.names:
@@ -124,7 +239,7 @@ def _finer(scene: Scene, name: "NameMention", roles: Roles, reference: "Referenc
         is_near = earlier.first_token < name.first_token and 0 < len(between) <= _WITHIN and between[0] == "in"
         if not is_near or earlier.entity_type != "place" or _is_in(earlier, roles.actor):
             continue
-        narrow = _read_place(earlier, "in", reference)
+        narrow = read_place(earlier, "in", reference)
         is_land = narrow.country_iso3 is None or wide.country_iso3 is None or narrow.country_iso3 == wide.country_iso3
         return earlier if is_land and narrow.where_prec is not None and narrow.where_prec < wide.where_prec else None
     return None
@@ -141,10 +256,13 @@ def _place_of_topic(scene: Scene, trigger: Trigger) -> "NameMention | None":
 def _is_office_or_origin(scene: Scene, trigger: Trigger, name: "NameMention", roles: Roles) -> bool:
     """`the governor of Kunduz was killed`, `smugglers from Benin`: a place that only says who somebody is."""
     before = name.first_token - 1
-    while before > scene.first and scene.lowers[before] in _BEFORE_PLACE:
+    while before > scene.first and scene.lowers[before] in BEFORE_PLACE:
         before -= 1
     if scene.lowers[before] == "of":
-        return trigger.sense.event.violent and any(p.first < before and name.end_token <= p.end and p.kind in _TITLED for p in scene.phrases)
+        is_forced = trigger.sense.event.violent or trigger.sense.event.mode == "arrest"
+        if is_forced and scene.lowers[before - 1] in _DWELLERS:
+            return True
+        return is_forced and any(p.first < before and name.end_token <= p.end and p.kind in _TITLED for p in scene.phrases)
     if scene.lowers[before] != "from" or trigger.sense.event.plover_type in _TRAVELS or trigger.sense.event.mode in _TAKEN:
         return False
     if scene.lowers[before - 1] == "originally":
@@ -162,20 +280,20 @@ def _stands_apart(scene: Scene, trigger: Trigger, name: "NameMention") -> bool:
     return name.end_token <= trigger.first and (len(between) > 3 or not _PREPOSITIONS.isdisjoint(between))
 
 
-def _is_beside(scene: Scene, name: "NameMention") -> bool:
-    """`in a suburb of Damascus`, `off the coast of Rhodes`, `20 km north of Kirkuk`: not the place itself."""
-    at = name.first_token
-    return at - 2 >= scene.first and scene.lowers[at - 1] == "of" and scene.lowers[at - 2] in _BESIDE
-
-
-def _is_of_topic(scene: Scene, trigger: Trigger, name: "NameMention", governor: str) -> bool:
+def _is_of_topic(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention", governor: str) -> bool:
     """`lifts limits on arms that it sent to Ukraine`, `condemns the war in Yemen`: where that is of which something is said or done."""
     event = trigger.sense.event
     before = scene.lowers[max(scene.first, name.first_token - 2) : name.first_token]
-    if governor in ("to", "from") and event.plover_type not in _TRAVELS and before != ["streets", "of"]:
+    if governor in ("to", "from") and not _is_moved(trigger) and before != ["streets", "of"]:
         return True
-    if not (event.statement or event.plover_type == "SANCTION"):
+    if not (event.statement or event.plover_type == "SANCTION") or trigger.sense.lemma == "extradite":
         return False
+    told, to_whom = name.first_token - trigger.end, roles.recipient
+    is_theirs = to_whom is not None and told > 0 and 0 <= name.first_token - to_whom.end <= _OBJECT and scene.lowers[to_whom.end] == governor
+    if is_theirs and event.plover_type != "CONSULT":
+        return True  # `recognizes the government in Kabul`
+    if event.statement and trigger.use == "passive" and name.first_token < trigger.first and scene.lowers[scene.first] not in _OPENING:
+        return True  # `hunting in Taiji is criticized`
     if name.first_token < trigger.end:
         is_next = scene.lowers[trigger.first - 1] == "and" and event.plover_type != "CONSULT"
         return is_next and any(head < name.first_token and head not in scene.violent_heads for head in scene.finite_heads)
@@ -189,8 +307,13 @@ def _is_of_topic(scene: Scene, trigger: Trigger, name: "NameMention", governor: 
     is_meeting = not _MEETINGS.isdisjoint(between[-3:-1])
     if not is_meeting and event.statement and any(trigger.end <= head < name.first_token for head in scene.noun_heads):
         return True  # `condemns the bombings in`
-    topics = [word for before, word in itertools.pairwise(between) if not (word == "of" and before in _SETTLEMENT)]
+    topics = [word for before, word in itertools.pairwise(between) if not (word == "of" and before in SETTLEMENT)]
     return len(between) > 12 or not _OF_TOPIC.isdisjoint(topics)
+
+
+def _is_moved(trigger: Trigger) -> bool:
+    """Whether an act moves somebody, so that where from or where to is a place of it."""
+    return trigger.sense.event.plover_type in _TRAVELS or trigger.sense.event.mode == "deport" or trigger.sense.lemma == "extradite"
 
 
 def _is_owner(scene: Scene, name: "NameMention") -> bool:
@@ -201,7 +324,7 @@ def _is_owner(scene: Scene, name: "NameMention") -> bool:
     if any(name.end_token < other.first_token <= name.end_token + 4 and other.entity_type == "place" for other in scene.names):
         return True  # `Pakistan's Balochistan Province`
     phrase = list(itertools.takewhile(lambda word: word.isalpha() and word not in _PREPOSITIONS, behind[1:]))
-    return _SETTLEMENT.isdisjoint(phrase)
+    return SETTLEMENT.isdisjoint(phrase)
 
 
 def _is_asked(name: "NameMention", trigger: Trigger, recipient: Phrase | None) -> bool:
@@ -217,7 +340,7 @@ def _is_elsewhere(scene: Scene, trigger: Trigger, aside: Aside) -> bool:
     """
     if aside.kind == "past" and trigger.sense.event.mode == "arrest":
         return False
-    if trigger.sense.event.mode == "resign":
+    if trigger.sense.event.mode == "resign" or scene.lowers[aside.opener] in _ANSWERS:
         return True
     if aside.kind == "past" and trigger.sense.event.violent and not _GATHERINGS.isdisjoint(scene.lowers[aside.first : aside.end]):
         return any(aside.first <= head < aside.end for head in scene.violent_heads)  # `shot dead after a march in Khartoum`
@@ -232,85 +355,42 @@ def _is_country(name: "NameMention") -> bool:
     return (name.entity_id or "").startswith("country:")
 
 
-def _governor(scene: Scene, name: "NameMention") -> str:
-    """The preposition before a place, over articles, adjectives and words like `town of`; the word there is if it is none."""
-    lowers, at = scene.lowers, name.first_token - 1
-    limit = max(scene.first, name.first_token - 10)
-    adjectives = 0  # one that no table knows may stand before `city of` and the like
-    while at >= limit:
-        word = lowers[at]
-        if word in _LOCATIVE:
-            return word
-        if word == "of" and at > limit and lowers[at - 1] in _SETTLEMENT:
-            at, adjectives = at - 2, 1
-        elif word in _OWNED_BY and (owner := next((n for n in scene.names if n.end_token == at), None)) is not None:
-            at = owner.first_token - 1
-        elif at + 1 < name.first_token and (of_land := _name_that_ends(scene, at + 1)) is not None:
-            at = of_land.first_token - 1  # `in the Turkish town of Nizip`
-        elif word in _SETTLEMENT:
-            at, adjectives = at - 1, 1
-        elif word in _BEFORE_PLACE or word.endswith("est") or (word == "and" and lowers[at - 1] in _BEFORE_PLACE):
-            at -= 1
-        elif adjectives and word.isalpha() and word not in _PREPOSITIONS and word != "and" and at not in scene.heads:
-            at, adjectives = at - 1, adjectives - 1
-        else:
-            return word
-    return ""
-
-
-def _name_that_ends(scene: Scene, end: int) -> "NameMention | None":
-    """The land or nationality that ends at a token, if a word for a kind of place follows: `U.S. state`, `Turkish town`."""
-    if scene.lowers[end] not in _SETTLEMENT:
-        return None
-    return next((n for n in scene.names if n.end_token == end and n.entity_type in ("place", "nationality")), None)
-
-
-def _chained_governor(scene: Scene, name: "NameMention") -> str:
-    """What governs the places that a comma, bracket or `and` ties this one to: `in Kano, Nigeria`; empty if it begins the chain."""
-    for earlier in reversed(scene.names):
-        is_tied = earlier.entity_type == "place" or scene.lowers[earlier.end_token - 1] in _FACILITIES
-        if is_tied and 1 <= name.first_token - earlier.end_token <= 3:
-            word = _governor(scene, earlier)
-            return _chained_governor(scene, earlier) if word in _CHAIN_SIGNS else word or "near the trigger"
-    return ""
-
-
-def _penalty(trigger: Trigger, name: "NameMention", governor: str) -> int | None:
+def _penalty(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention", governor: str) -> int | None:
     """How ill a place fits, by what governs it; None if it is no place of the event."""
-    if governor in _LOCATIVE:
+    if governor in LOCATIVE:
         return 12 if governor in ("from", "to") else 0
     if _is_country(name):
-        return None
+        return 10 if trigger.sense.event.violent and _is_struck(scene, trigger, roles, name) else None
+    if _is_modifier(scene, trigger, name):
+        return _MODIFIES
     if governor == "of":
         return 10
-    if trigger.use == "noun" and name.end_token == trigger.first:
-        return _MODIFIES  # `the 1995 Srebrenica massacre`
+    if governor in _GOVERNS_OTHERS and not _is_governed_by_act(scene, trigger, name, governor):
+        return None
     is_anywhere = trigger.sense.event.plover_type in _ANYWHERE or trigger.sense.event.mode == "ban"
     if is_anywhere and name.first_token - trigger.end > _FARTHEST_BARE:
         return None  # `resigns after ... involving an Iowa senator`
     return 4 if name.first_token >= trigger.end else 30
 
 
-def _read_place(name: "NameMention", governor: str, reference: "Reference") -> Place:
-    entity = reference.entity(name.entity_id) if name.entity_id else None
-    if entity is None:
-        return Place(name.entity_id, name.name, name.start_char, name.end_char, name.country_iso3, None, None, None)
-    precision = _where_prec(name.entity_id or "", entity.feature_code, governor)
-    return Place(
-        name.entity_id, entity.name, name.start_char, name.end_char, name.country_iso3 or entity.country_iso3,
-        entity.latitude, entity.longitude, precision,
-    )  # fmt: skip
+def _is_governed_by_act(scene: Scene, trigger: Trigger, name: "NameMention", governor: str) -> bool:
+    """`the battle for Mosul`, `a curfew for Basra`: a place that the act itself takes `for` its own."""
+    if name.first_token - trigger.end == 1 or trigger.sense.event.mode in _RULES:
+        return True
+    return governor == "for" and not _CONTESTS.isdisjoint(scene.lowers[max(scene.first, name.first_token - 3) : name.first_token])
 
 
-def _where_prec(entity_id: str, feature_code: str | None, governor: str) -> int:
-    """UCDP GED's precision by the kind of feature (GeoNames codes); a place that is only `near` is within 25 km."""
-    code = feature_code or ""
-    if entity_id.startswith("country:") or code.startswith("PCL"):
-        return 6
-    if code.startswith("ADM"):
-        return 4 if code.startswith("ADM1") else 3
-    if code.lower() in _WATERS:
-        return 7
-    if code.lower() in _AREAS:
-        return 5
-    return 2 if governor in _NEARBY else 1
+def _is_struck(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention") -> bool:
+    """`bombards Israel`, `the invasion of Iraq`: a country that force is used against."""
+    recipient = roles.recipient
+    if recipient is not None and recipient.kind == "place" and recipient.end == name.end_token and _is_in(name, recipient):
+        return True
+    return trigger.use == "noun" and name.first_token - trigger.end in (1, 2) and scene.lowers[trigger.end] in ("of", "against")
+
+
+def _is_modifier(scene: Scene, trigger: Trigger, name: "NameMention") -> bool:
+    """`the 1995 Srebrenica massacre`, `the Attica prison riot`: a place that an act is named after."""
+    words = scene.lowers[name.end_token : trigger.first]
+    if trigger.use != "noun" or name.end_token > trigger.first or len(words) > _LONGEST_MODIFIED:
+        return False
+    return not words or all(word in FACILITIES or word in _MEANS for word in words)

@@ -5,11 +5,11 @@ from typing import Final
 from transforms.events.casualties import Toll
 from transforms.events.dates import When
 from transforms.events.lexicon import Lexicon, word_class
-from transforms.events.places import Place
 from transforms.events.roles import Roles
 from transforms.events.scene import Phrase, Scene
 from transforms.events.subjects import SUBJECT_PRONOUNS, start_of_verb
 from transforms.events.triggers import Trigger
+from transforms.events.where import Place
 
 _POLITICAL: Final = word_class("political")
 _RELATIVE: Final = word_class("relative")

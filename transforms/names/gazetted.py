@@ -1,9 +1,9 @@
 """Gazetted names: places of the gazetteer where a text has them, in full or abbreviated, with the word for their kind."""
 
-
 from transforms.names.found import Line, Scan, Taken, found_at
 from transforms.names.kinds import is_given
 from transforms.names.lexicon import Lexicon
+from transforms.names.spans import place_end
 from transforms.names.units import Unit, phrase
 
 
@@ -12,6 +12,8 @@ def take_place(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
     units, lexicon = line.units, scan.lexicon
     if end - start == 1 and units[start].key in (lexicon.common if start == 0 or line.title_case or line.all_caps else lexicon.cues["never a name"]):
         return None
+    if end - start == 1 and units[start].key in lexicon.organization_heads and start > 0 and units[start - 1].capital:
+        return None  # the `Bank` of `Citizens' Bank`
     word = units[end].key if end < len(units) and units[end].joined else ""
     if word not in lexicon.cues["unit word"]:
         return found_at(scan, line, start, end, "thing" if word in lexicon.cues["disease word"] else "place"), end
@@ -21,9 +23,23 @@ def take_place(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
     return found_at(scan, line, start, end, "place", unit_word=word), end
 
 
+def behind_article(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
+    """`Al-Shaykh Maskin`: a name of the gazetteer behind an article that it lacks there."""
+    units = line.units
+    if end - start < 2 or not units[start + 1].hyphenated or units[start].key not in scan.lexicon.cues["particle"]:
+        return None
+    if place_end(scan.gazetteer, units, start + 1, end) != end:
+        return None
+    return found_at(scan, line, start, end, "place")._replace(key=phrase(units[start + 1 : end])), end
+
+
 def is_cut_off(lexicon: Lexicon, units: list[Unit], start: int, stop: int, end: int) -> bool:
     """Whether a place inside a run is a name of its own: a word for its kind follows, or a person (`Governor of Maine Joseph Brennan`)."""
     key = units[stop].key
+    if units[stop].hyphenated:
+        return False  # the `Al` of `Al-Shaykh Maskin`
+    if key in lexicon.cues["place act"]:
+        return True
     if units[stop - 1].key in lexicon.cues["county word"] and stop - start > 1:
         return True
     governed = start > 1 and units[start - 1].key == "of" and units[start - 2].key in lexicon.cues["place owner"]

@@ -58,6 +58,8 @@ def hint(lexicon: Lexicon, units: list[Unit], start: int, end: int, words: list[
             return told
     if before is not None and before.key == "from" and not before.capital:
         return None  # what is said and done behind it is of somebody `from` there
+    if end - start > 1 and after is not None and after.key in lexicon.cues["place act"]:
+        return None  # `the USS Cole bombing`
     told = _hint_behind(units[end - 1], words) if after is None else _hint_after(lexicon, after)
     if told is None and before is not None and before.key == "the":
         return "article"  # people have none, and few places do; a weak sign, since the noun may be another (`the Madison school`)
@@ -81,7 +83,7 @@ def _hint_before(lexicon: Lexicon, before: str, second: str) -> str | None:
 
 def _hint_after(lexicon: Lexicon, after: Unit) -> str | None:
     if after.capital:
-        return "place" if after.key in lexicon.cues["town office"] else None
+        return "place" if after.key in lexicon.cues["town office"] or after.key in lexicon.cues["place act"] else None
     if after.owned:
         return "person" if after.key in lexicon.cues["person possession"] else None
     if after.hyphenated and after.key == "based":

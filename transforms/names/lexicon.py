@@ -12,7 +12,7 @@ WIDEST: Final = 9  # words of a name
 _BEFORE: Final = {"person noun": "person", "organization noun": "organization", "firm place preposition": "place", "place adjective": "place"}
 _AFTER: Final = {
     "saying": "person", "person after": "person", "organization after": "organization", "organization verb": "organization",
-    "unit word": "place", "place after": "place", "person verb": "verb",
+    "unit word": "place", "place after": "place", "place act": "place", "person verb": "verb",
 }  # fmt: skip
 _ORDER: Final = {"organization": 0, "person": 1, "place": 2, "nationality": 3}
 

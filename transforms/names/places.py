@@ -14,6 +14,7 @@ from transforms.names.story import GREAT, Story
 
 _ADMIN_WORDS: Final = frozenset([
     "governorate", "province", "oblast", "krai", "region", "state", "district", "county", "prefecture", "department", "canton", "counties",
+    "territory",
 ])  # fmt: skip
 _SECOND_LEVEL: Final = frozenset(["county", "counties", "district"])
 _NEAR_KM: Final = 300.0
@@ -60,8 +61,11 @@ def weigh(key: str, word: str | None, candidates: tuple[Toponym, ...], story: St
     towns = {place.admin1_id for place in candidates if place.feature_code.startswith("PPL") and place.population > _SEAT}
     cities = {place.country_iso3 for place in candidates if place.feature_code.startswith("PPL") and place.population > _CITY and place.is_name}
     rows = []
+    namesake = next((place for place in candidates if place.is_name and place.feature_code.startswith("PPL")), None)  # the most populous
     for place in looked_at:
         told = _own_evidence(place, story)
+        if namesake is not None and _is_lesser(place, namesake):
+            told.append(("an alias of the smaller", -2.0))
         told += _kind_evidence(key, word, place, story, place.admin1_id in towns or place.country_iso3 in cities)
         if place in inside:
             told.append(("said to lie there", 12.0))
@@ -69,6 +73,11 @@ def weigh(key: str, word: str | None, candidates: tuple[Toponym, ...], story: St
         told += _province_evidence(key, place, story, shared)
         rows.append((sum([weight for _, weight in told]), place, told))
     return Weighed(key, candidates, rows)
+
+
+def _is_lesser(place: Toponym, namesake: Toponym) -> bool:
+    """Whether a place has only as an alias what a larger town of its country is called (Newfane and Charlottesville)."""
+    return not place.is_name and namesake.country_iso3 == place.country_iso3 and namesake.population > place.population
 
 
 def choose(weighed: Weighed, near: list[Toponym], story: Story) -> Choice | None:

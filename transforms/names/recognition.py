@@ -10,7 +10,7 @@ from transforms.document import Sentence
 from transforms.names.capitals import true_case
 from transforms.names.curated import longest_known, take_known
 from transforms.names.found import Found, Line, Scan, Taken, found_at
-from transforms.names.gazetted import is_cut_off, take_abbreviation, take_place
+from transforms.names.gazetted import behind_article, is_cut_off, take_abbreviation, take_place
 from transforms.names.headlines import is_title_case
 from transforms.names.kinds import is_given, kind_by_words
 from transforms.names.lexicon import Lexicon
@@ -119,6 +119,8 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
         return taken
     if place_stop and (place_stop == end or is_cut_off(lexicon, units, start, place_stop, end)):
         return take_place(scan, line, start, place_stop)
+    if (articled := behind_article(scan, line, start, end)) is not None:
+        return articled
     if curated and curated[1][0].entity_type not in ("place", "person"):
         return found_at(scan, line, start, curated[0], curated[1][0].entity_type, curated[1]), curated[0]
     return _unknown(scan, line, start, end)
@@ -134,7 +136,7 @@ def _before_inner_title(scan: Scan, units: list[Unit], start: int, end: int) -> 
         return end
     for index in range(start + 1, end - 1):
         behind = title_end(lexicon, units, index, end)
-        if index < behind < end and units[behind].key not in lexicon.organization_heads:
+        if index < behind < end and not units[index].hyphenated and units[behind].key not in lexicon.organization_heads:
             is_head = units[index].key in lexicon.organization_heads and title_end(lexicon, units, index + 1, end) > index + 1
             return index + is_head
     return end

@@ -22,6 +22,7 @@ _TOWN: Final = 50_000  # people; enough to speak for the other members of a list
 _GREAT_TOWN: Final = 50_000  # people; such a one is meant by a bare name rather than the province about it
 _LARGE_UNIT: Final = 1_000_000  # people; a province that may share a country's name (Georgia)
 _CONTAINING: Final = frozenset(["in", "of", "located", "near", "the"])
+_APOSTROPHES: Final = frozenset(["'", "’"])
 _TOLD_BY_OUTLET: Final = 0.5  # of a name of the country; a paper reports from abroad too
 _TOLD_BY_ORGANIZATION: Final = 0.25  # of what a country's own name tells of where a story plays
 
@@ -43,6 +44,7 @@ class Story:
     countries: dict[str, float]  # that it speaks of, with the weight of what it says of each
     country: str | None  # the one that it is about
     named: frozenset[str]  # countries that it names outright, by themselves, their people or their provinces
+    bodies: frozenset[str]  # countries of which it names a body: `Syrian troops`
     provinces: dict[str, float]  # admin1 ids that the text names
     votes_of_provinces: dict[str, tuple[float, int]]  # admin1 id -> what several of the text's names say for it together, and how many
     home: dict[str, float]  # admin1 ids that it names or that its names have in common
@@ -64,15 +66,17 @@ class Seen(NamedTuple):
     country: str | None  # of the first curated thing of the name
     places: tuple[Toponym, ...]  # of the gazetteer, if the name may be a place's
     outright: bool  # whether the name stands for its country by itself or by its people, and for no namesake province
+    body: bool  # whether it is of a body of a state that is called by the people whose it is
 
 
 def read_story(
     document: Document, reference: Reference, lexicon: Lexicon, found: list[Found], acronyms: dict[str, Found], outlet: Outlet = NO_OUTLET
 ) -> Story:
     """What the names of a document say of each other."""
-    seen = [_see(reference, name) for name in found]
+    seen = [_see(reference, lexicon, name) for name in found]
     rows = lists(document, found)
     containers, holds = _containers(document, reference, seen, rows)
+    containers |= _of_lands(document, lexicon, seen)
     provinces = _provinces(reference, seen, holds)
     keys = dict.fromkeys([county_key(one.name) or one.name.key for one in seen if _is_told(one)])
     told = province_votes([*[provinces_of(reference.gazetteer, key) for key in keys], outlet.provinces])
@@ -85,19 +89,21 @@ def read_story(
         document, reference, lexicon, document.published_on.year if document.published_on else None,
         frozenset([name.key for name in found]), frozenset([name.key for name in found if not name.opens]),
         frozenset([name.units[-1].key for name in found if len(name.units) > 1 and name.kind in ("person", "name")]), _people(found), acronyms,
-        voted, countries, _main_country(countries), _named(seen, home, towns) | homes, provinces, told, home, towns, containers, holds,
+        voted, countries, _main_country(countries), _named(seen, home, towns) | homes,
+        frozenset([one.country for one in seen if one.body and one.country is not None]), provinces, told, home, towns, containers, holds,
         _listed_units(seen, rows),
     )  # fmt: skip
 
 
-def _see(reference: Reference, name: Found) -> Seen:
+def _see(reference: Reference, lexicon: Lexicon, name: Found) -> Seen:
     known = name.known[0] if name.known else None
     outright = known is not None and _is_outright(reference.gazetteer, name.key, known)
+    body = known is not None and not outright and _opens_with_people(lexicon, name, known)
     country = known.country_iso3 if known is not None else None
     if name.kind == "place" and county_key(name) is not None:
-        return Seen(name, country, candidates(reference, name), outright)
+        return Seen(name, country, candidates(reference, name), outright, body)
     may_be_place = name.kind == "place" or (known is not None and known.entity_type == "place")
-    return Seen(name, country, reference.gazetteer.find(name.key) if may_be_place else (), outright)
+    return Seen(name, country, reference.gazetteer.find(name.key) if may_be_place else (), outright, body)
 
 
 def _is_told(one: Seen) -> bool:
@@ -130,7 +136,7 @@ def _people(found: list[Found]) -> dict[str, Found]:
 def _sure_kinds(seen: list[Seen]) -> dict[int, str]:
     """Kinds of the mentions that need no vote: what the tables know, what a title or a given name opens, great cities."""
     sure = {}
-    for index, (name, _, places, _) in enumerate(seen):
+    for index, (name, _, places, _, _) in enumerate(seen):
         if name.known or name.kind in ("person", "organization"):
             sure[index] = name.known[0].entity_type if name.known else name.kind
         elif places and any(place.population > _TOWN and place.is_name for place in places):
@@ -152,6 +158,14 @@ def _is_outright(gazetteer: Gazetteer, key: str, known: Known) -> bool:
     return known.entity_type == "place" and not (known.entity_id.startswith("country:") and namesake_units(gazetteer, key, known.country_iso3))
 
 
+def _opens_with_people(lexicon: Lexicon, name: Found, known: Known) -> bool:
+    """`Malian troops`, `Peruvian police`: a body of a state that is called by the people whose it is."""
+    if known.entity_type != "organization" or len(name.units) < 2:
+        return False
+    held = lexicon.names.get(name.units[0].key, ())
+    return any(one.entity_type == "nationality" and one.country_iso3 == known.country_iso3 for one in held) and known.country_iso3 is not None
+
+
 def _countries(reference: Reference, seen: list[Seen], provinces: dict[str, float], outlet: Outlet, towns: frozenset[str]) -> dict[str, float]:
     """Countries that a text speaks of: those it names, and weakly those of which it names an unmistakable place or a group."""
     counts: defaultdict[str, float] = defaultdict(float, {outlet.country: _TOLD_BY_OUTLET} if outlet.country else {})
@@ -159,6 +173,8 @@ def _countries(reference: Reference, seen: list[Seen], provinces: dict[str, floa
         if one.country and one.name.kind in ("place", "nationality", "organization") and one.name.key not in towns:
             if one.outright:
                 counts[one.country] += 2
+            elif one.body:
+                counts[one.country] += 4 * _TOLD_BY_ORGANIZATION
             elif len(one.name.known) == 1 and one.name.known[0].entity_type == "organization" and not one.name.known[0].ambiguous:
                 counts[one.country] += 2 * _TOLD_BY_ORGANIZATION
         elif not one.name.known and one.places:
@@ -218,7 +234,8 @@ def _named(seen: list[Seen], home: dict[str, float], towns: frozenset[str]) -> f
     outright = {one.country for one in seen if one.country and one.name.key not in towns and one.outright}
     capitals = {
         place.country_iso3
-        for one in seen if not one.name.known
+        for one in seen
+        if not one.name.known
         for place in one.places
         if place.is_name and place.feature_code == "PPLC" and (place.admin1_id in home or not any(other.admin1_id in home for other in one.places))
     }
@@ -228,7 +245,7 @@ def _named(seen: list[Seen], home: dict[str, float], towns: frozenset[str]) -> f
 def _provinces(reference: Reference, seen: list[Seen], holds: frozenset[str]) -> dict[str, float]:
     """Admin1 units that a text names without doubt: no town or country shares the name, or a town is said to lie in it."""
     counts: defaultdict[str, float] = defaultdict(float)
-    for name, _, places, _ in seen:
+    for name, _, places, _, _ in seen:
         if name.known and name.known[0].entity_id.startswith("geonames:"):
             counts[name.known[0].entity_id] += 2
         elif places and (not name.known or name.key in holds):
@@ -262,11 +279,31 @@ def _containers(
             continue
         ids = _ids_of(reference, held, outright=comma)
         lies_in = any(place.admin1_id in ids or place.country_iso3 in ids for place in one.places)
-        if ids and (lies_in or not comma or number not in listed):
+        if ids and (lies_in or ((not comma or number not in listed) and between[0] != "near")):
             contained[name.key] = (*contained.get(name.key, ()), *ids)
         if comma and lies_in:
             holds.add(container.key)
     return contained, frozenset(holds)
+
+
+def _of_lands(document: Document, lexicon: Lexicon, seen: list[Seen]) -> dict[str, tuple[str, ...]]:
+    """Key of a place -> the country whose it is called: `the Lebanese city of Tripoli`, `Lebanon's Tripoli`."""
+    words, unit_words = document.tokens.lowers, lexicon.cues["unit word"]
+    lands: dict[str, tuple[str, ...]] = {}
+    for land, held in itertools.pairwise(seen):
+        if land.country is None or held.name.known or held.name.kind not in ("place", "name") or land.name.sentence_no != held.name.sentence_no:
+            continue
+        between = words[land.name.units[-1].end : held.name.units[0].first]
+        is_owner = land.outright and len(between) < 4 and between[:1] != [] and between[0] in _APOSTROPHES
+        named = between[:-1] if between[-1:] == ["of"] else between
+        is_called = land.name.kind in ("nationality", "place") and 0 < len(named) < 4 and named[-1] in unit_words and named[0].isalpha()
+        if (is_owner and _lies_in(held, land.country)) or (is_called and (not held.places or _lies_in(held, land.country))):
+            lands[held.name.key] = (land.country,)
+    return lands
+
+
+def _lies_in(seen: Seen, country: str) -> bool:
+    return any(place.country_iso3 == country for place in seen.places)
 
 
 def _ids_of(reference: Reference, seen: Seen, outright: bool) -> tuple[str, ...]:

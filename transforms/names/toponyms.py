@@ -14,6 +14,7 @@ from transforms.names.transliteration import families, transliterated
 _SMALL: Final = 5_000  # people; a smaller place needs a sign of being one
 _PLAUSIBLE: Final = 15_000  # people; enough to be named without one where its country is named
 _KNOWN_ABROAD: Final = 100_000  # people; enough to be meant although the text names other countries only
+_GREAT_ABROAD: Final = 50_000  # people; enough where a preposition governs it, and no other place has the name
 _TOWNS_SHARE_SURNAMES: Final = frozenset(["USA", "GBR", "CAN", "AUS", "NZL", "IRL"])
 _SURE: Final = 0.6
 
@@ -72,10 +73,16 @@ def unresolved(story: Story, name: Found) -> NameMention:
     """A place that the gazetteer lacks under that spelling: by another transcription, else with no more than its country."""
     named = [code for code in story.containers.get(name.key, ()) if len(code) == 3]
     units = [code for code in story.containers.get(name.key, ()) if len(code) > 3]
-    country = next(iter((*named, *(story.reference.country_of(unit) for unit in units), story.country)))
+    country = next(iter((*named, *(story.reference.country_of(unit) for unit in units), _likely_country(story, name))))
     if country is not None and country in families(story.reference) and (place := transliterated(story.reference, name.key, country)) is not None:
         return _linked(story, name, place, "transliteration", 0.7, 1)
     return mention_of(story.document, name, "place", None, written(story.document, name), "unresolved", None, 0.4, 0, country)
+
+
+def _likely_country(story: Story, name: Found) -> str | None:
+    """The country that the text is about, but for a name that only places of another bear that it speaks of too."""
+    countries = {place.country_iso3 for place in candidates(story.reference, name)}
+    return story.country if story.country in countries or countries.isdisjoint(story.named | story.bodies) else None
 
 
 def respelled(story: Story, name: Found) -> NameMention | None:
@@ -87,7 +94,6 @@ def respelled(story: Story, name: Found) -> NameMention | None:
 def _linked(story: Story, name: Found, place: Toponym, method: str, confidence: float, count: int) -> NameMention:
     identity, called = story.reference.toponym(place.row)
     return mention_of(story.document, name, "place", identity, called, "linked", method, confidence, count, place.country_iso3)
-
 
 
 def _curated(story: Story, name: Found) -> Known | None:
@@ -117,9 +123,7 @@ def _is_rather_unit(story: Story, name: Found, unit: Toponym, country: str) -> b
 def _curated_mention(story: Story, name: Found, known: Known) -> NameMention:
     thing = story.reference.entity(known.entity_id)
     called = thing.name if thing else written(story.document, name)
-    return mention_of(
-        story.document, name, "place", known.entity_id, called, "linked", "alias", 0.95, max(1, len(name.known)), known.country_iso3
-    )
+    return mention_of(story.document, name, "place", known.entity_id, called, "linked", "alias", 0.95, max(1, len(name.known)), known.country_iso3)
 
 
 def _is_place(story: Story, name: Found, choice: Choice) -> bool:
@@ -184,9 +188,12 @@ def _is_far_fetched(story: Story, name: Found, choice: Choice) -> bool:
     if (containers := story.containers.get(name.key)) and any(len(code) == 3 for code in containers):
         return place.country_iso3 not in containers
     around = story.reference.neighbours.get(place.country_iso3, frozenset())
-    if story.named & around and _is_unmistakable(story, name, place):
+    is_great = place.population > _GREAT_ABROAD and name.before in story.lexicon.cues["firm place preposition"]
+    if (is_great or story.named & around) and _is_unmistakable(story, name, place):
         return False
+    if name.after in story.lexicon.cues["place act"] and choice.candidates == 1:
+        return False  # `the Srebrenica massacre`
     if story.named:
-        return place.country_iso3 not in story.named and place.population < _KNOWN_ABROAD
+        return place.country_iso3 not in story.named and place.country_iso3 not in story.bodies and place.population < _KNOWN_ABROAD
     elsewhere = bool(story.countries) and story.countries.keys().isdisjoint({place.country_iso3, *around})
     return elsewhere and place.population < _PLAUSIBLE and any(one.country_iso3 != place.country_iso3 for one in candidates(story.reference, name))
