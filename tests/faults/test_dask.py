@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -20,11 +21,13 @@ from distributed import Client, LocalCluster
 import flows.pipeline
 import flows.reading
 import transforms.reference
+from flows.backfilling import backfill, todays_plan
 from flows.cli import main
 from flows.context import Options
 from flows.dask_lanes import Cluster, ClusterError
 from flows.pipeline import Request, Summary, ingest
 from flows.versions import Versions
+from flows.warehouse import Warehouse
 from tests.faults.deadly import DEADLY, SLOW
 from tests.faults.runs import assert_whole
 from tests.warehouses import AS_OF, SAMPLES, checksums, current, jsonl, rows, run
@@ -70,6 +73,24 @@ def test_a_release_made_on_dask_is_the_same_to_the_byte(cluster: LocalCluster, s
     assert checksums(current(tmp_path / "w")) == checksums(current(samples_warehouse))
     assert in_workers(cluster, heavy_modules) == [[], []]
     assert in_workers(cluster, times_loaded) == [1, 1]
+
+
+def test_a_backfill_on_dask_leaves_what_one_with_processes_leaves(
+    cluster: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = jsonl(tmp_path / "a.jsonl", *REPORTS[1:4])
+    with monkeypatch.context() as before:
+        before.setattr(flows.pipeline, "read_versions", lambda _: Versions("older", "c", "r"))
+        run(tmp_path / "dask", source)
+    shutil.copytree(tmp_path / "dask", tmp_path / "processes", symlinks=True)
+    for name, options in (("dask", Options(cluster=Cluster(cluster.scheduler_address))), ("processes", Options(workers=1))):
+        warehouse = Warehouse(tmp_path / name)
+        assert [summary.outcome for summary in backfill(warehouse, todays_plan(warehouse, options, None, None), options)] == ["published"]
+        assert [month.stale for month in todays_plan(warehouse, options, None, None)] == [0]
+    dask, processes = (
+        [row | {"run_id": None, "ingested_at": None} for row in rows(current(tmp_path / name), "event_mentions")] for name in ("dask", "processes")
+    )
+    assert dask == processes != []
 
 
 def test_a_worker_killed_half_way_costs_nothing(cluster: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
