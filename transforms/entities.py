@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from transforms.names.mention import corpus_id
 from transforms.reference import Reference
 
 Row = tuple[Any, ...]
@@ -14,15 +15,17 @@ def entity_row(
     """A row of `entities`, in the order of its columns.
 
     `texts` are the names that mentions use. What neither the reference data nor a release before knows is an entity of the
-    corpus: it is called by the fullest of its names.
+    corpus: it is called by the name that its id is made of, or by the fullest of its names where none is written so.
     """
     known = reference.entity(entity_id)
     if known is None and published is not None and published[-1] != "corpus":
         name, rest = published[2], published[4:]
         return (entity_id, published[1], name, _aliases(texts, name), *rest)
     if known is None:
-        name = corpus_name(texts) or entity_id.partition(":")[2]
-        return (entity_id, entity_type or "organization", name, _aliases(texts, name), country_iso3, *(None,) * 7, "corpus")
+        kind = entity_type or "organization"
+        own = [text for text in texts if corpus_id(kind, " ".join(text.split()).lower()) == entity_id]
+        name = corpus_name(own or texts) or entity_id.partition(":")[2]
+        return (entity_id, kind, name, _aliases(texts, name), country_iso3, *(None,) * 7, "corpus")
     return (
         entity_id, known.entity_type, known.name, _aliases(texts, known.name), known.country_iso3, known.admin1, known.geonames_id,
         known.feature_code, known.latitude, known.longitude, known.wikidata_qid, known.sector, known.origin,

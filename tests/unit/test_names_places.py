@@ -33,6 +33,7 @@ def read(text: str) -> dict[str, NameMention]:
         ("A bomb went off in Beirut.", "Beirut", "geonames:276781"),
         ("Missiles struck Kyiv, Ukraine said.", "Kyiv", "geonames:703448"),
         ("Americans met in London.", "London", "geonames:2643743"),
+        ("A trial begins in The Hague today.", "The Hague", "geonames:2747373"),
         ("He moved to New York.", "New York", "geonames:5128581"),
         ("A barn burned in Ithaca, New York.", "New York", "geonames:5128638"),
         ("Fighting spread in the Idlib governorate of Syria.", "Idlib governorate", "geonames:169387"),

@@ -7,6 +7,7 @@ from collections import defaultdict
 import pytest
 
 from transforms.document import read_document
+from transforms.entities import entity_row
 from transforms.gazetteer_keys import fold_name
 from transforms.names import find_names
 from transforms.reference import cells, load_reference, names_of, read_table
@@ -64,3 +65,28 @@ def test_of_all_who_bear_a_name_one_at_most_needs_no_other_sign() -> None:
 def test_a_name_means_the_one_whose_country_the_text_is_about(text: str, expected: str) -> None:
     document = read_document(text, datetime.date(2022, 8, 24))
     assert expected in [name.entity_id for name in find_names(document, load_reference(), []) if name.entity_type == "organization"]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "is_one"),
+    [
+        ("Ghanaian officials", "Ghanaian authorities", True),
+        ("Ghanaian officials", "Togolese authorities", False),
+        ("German officials", "Bavarian officials", False),
+        ("Russian forces", "Chechen forces", False),
+        ("German police", "Bavarian police", False),
+    ],
+)
+def test_the_organs_of_a_people_or_region_are_not_those_of_the_state_around_it(first: str, second: str, is_one: bool) -> None:
+    document = read_document(f"He spoke of {first} and of {second}.", datetime.date(2022, 8, 24))
+    organs = [name.entity_id for name in find_names(document, load_reference(), []) if name.entity_type == "organization"]
+    assert len(organs) == 2
+    assert (organs[0] == organs[1]) == is_one
+
+
+def test_an_organ_of_a_state_is_called_by_its_people_whatever_word_stands_for_it() -> None:
+    document = read_document("Ghanaian authorities and the Ghanaian government spoke.", datetime.date(2022, 8, 24))
+    (identity,) = {name.entity_id for name in find_names(document, load_reference(), [])}
+    assert identity is not None
+    texts = ["Ghanaian authorities", "Ghanaian government", "Ghana government"]
+    assert entity_row(load_reference(), identity, "organization", texts, "GHA", None)[2] == "Ghanaian government"

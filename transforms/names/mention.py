@@ -47,10 +47,11 @@ def mention_of(
 
 def corpus_mention(document: Document, name: Found, kind: str, called: str, country: str | None = None) -> NameMention:
     """A thing that no table has, known by its kind and folded name alone."""
-    return mention_of(document, name, kind, _corpus_id(kind, called.lower()), called, "corpus", "name", 0.6, 0, country)
+    return mention_of(document, name, kind, corpus_id(kind, called.lower()), called, "corpus", "name", 0.6, 0, country)
 
 
 @lru_cache(maxsize=20_000)
-def _corpus_id(kind: str, lowered: str) -> str:
+def corpus_id(kind: str, lowered: str) -> str:
+    """The id of a thing that no table has, by its kind and its name in small letters."""
     digest = hashlib.blake2b(f"{kind}|{lowered}".encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
     return f"corpus:{digest}"

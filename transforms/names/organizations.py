@@ -69,19 +69,19 @@ def _existed(story: Story, known: Known) -> bool:
 
 
 def _organ_of_state(story: Story, name: Found) -> NameMention:
-    """`Syrian army`: one actor for each country and organ."""
+    """`Syrian army`: one actor for each country and organ; what a people or region within a state has is its own (`Bavarian police`)."""
     country = name.known[0].country_iso3
     state = story.reference.things.get(f"country:{country}") if country else None
-    if state is None:
-        return corpus_mention(story.document, name, "organization", written(story.document, name))
+    if state is None or name.known[0].entity_id not in (state.entity_id, f"nationality:{country}"):
+        return corpus_mention(story.document, name, "organization", written(story.document, name), country)
     last = name.units[-1].key
     organ = story.lexicon.organs.get(last, last)
-    people = story.reference.things.get(f"nationality:{country}")
-    for adjective in (*(people.aliases if people else ()), state.name):
+    people = story.reference.things.get(f"nationality:{country}", state)
+    for adjective in (*people.aliases, state.name):
         held = story.lexicon.names.get(f"{fold_name(adjective)} {organ}", ())
         if known := next((one for one in held if one.entity_type == "organization"), None):
             return _linked(story, name, known, 1)
-    return corpus_mention(story.document, name, "organization", f"{state.name} {organ}", country)
+    return corpus_mention(story.document, name, "organization", f"{people.name} {organ}", country)
 
 
 def _linked(story: Story, name: Found, known: Known, count: int) -> NameMention:

@@ -52,11 +52,18 @@ def _may_open(scan: Scan, line: Line, index: int) -> bool:
     if unit.contracted:
         return False
     if unit.key == "the":
-        return longest_known(scan, line, index) is not None
+        return longest_known(scan, line, index) is not None or _is_town_with_article(scan, line.units, index)
     short = len(unit.key) < 4
     if unit.key == "u" and _is_highway(line.units, index):
         return False
     return not (short and (_is_money(scan.document.tokens.words, unit) or _is_party_and_state(scan.lexicon, line.units, index)))
+
+
+def _is_town_with_article(scan: Scan, units: list[Unit], index: int) -> bool:
+    """`The Hague`: a name of the gazetteer that begins with its article; not `The Plains`, which may be any."""
+    if index + 1 >= len(units) or not units[index + 1].capital or units[index + 1].key in scan.lexicon.common:
+        return False
+    return place_end(scan.gazetteer, units, index, index + 2) == index + 2
 
 
 def _is_highway(units: list[Unit], index: int) -> bool:
