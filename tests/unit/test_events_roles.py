@@ -44,7 +44,7 @@ def test_what_has_not_happened_has_no_day_unless_one_is_told() -> None:
 @pytest.mark.parametrize(
     ("text", "actor", "recipient"),
     [
-        ("Nigerien government troops, backed by French jets, capture a village near Diffa.", "Nigerien government troops", None),
+        ("Nigerien government troops, backed by French jets, capture a village near Diffa.", "Nigerien government troops", "village"),
         ("Salim Aziz, the minister of mines, attacked a clerk in Tunis.", "Salim Aziz", "clerk"),
         ("A hammer-wielding assailant wounds a French envoy in Tashkent.", "hammer-wielding assailant", "French envoy"),
         ("Six miners are killed in an attack by bandits on a mine, which also injures ten others.", "bandits", "Six miners"),
@@ -87,8 +87,8 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
         ("Two students are charged with the murder of a nun in Turin in 2019.", "Two students", "nun"),
         ("Two ministers escape a bomb attack in Baghdad.", None, "Two ministers"),
         ("The army detains a colonel in a raid in Bamako.", "army", "colonel"),
-        ("Ten Malian soldiers die in clashes with Tuareg rebels near Kidal.", "Ten Malian soldiers", "Tuareg rebels"),
-        ("Two suicide bombers hit a market in Maiduguri.", "Two suicide bombers", None),
+        ("Ten Malian soldiers die in clashes with Tuareg rebels near Kidal.", "Tuareg rebels", "Ten Malian soldiers"),
+        ("Two suicide bombers hit a market in Maiduguri.", "Two suicide bombers", "market"),
         ("A series of U.S. airstrikes kills six fighters in Somalia.", "U.S.", "six fighters"),
         # prepositions that belong to the verb
         ("The Chilean government denies accusations by the Peruvian navy.", "Chilean government", "Peruvian navy"),

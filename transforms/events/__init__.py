@@ -24,6 +24,7 @@ from transforms.events.roles import Roles, find_roles
 from transforms.events.scene import Aside, Phrase, Scene, read_scene, split_incidents, without_topic
 from transforms.events.specificity import is_specific
 from transforms.events.sums import is_of_war, is_sum
+from transforms.events.targets import find_target, number_alone
 from transforms.events.triggers import Trigger, find_candidates, find_triggers
 from transforms.events.where import NOWHERE, Place
 from transforms.events.whole_phrases import whole
@@ -246,6 +247,9 @@ def _read_draft(
     roles = find_roles(scene, trigger, lexicon)
     if roles.recipient is None and toll is not None:
         roles = roles._replace(recipient=_counted(scene, toll, roles.actor))
+    is_weak = roles.recipient is None
+    if roles.recipient is None:
+        roles = roles._replace(recipient=find_target(scene, trigger, lexicon) or (toll and number_alone(scene, toll, lexicon)))
     intent = announced(scene, trigger, lexicon) if lead_no == 0 else None
     if _is_by_crowd(trigger, roles):
         trigger = trigger._replace(sense=trigger.sense._replace(event=lexicon.types["riot"]))
@@ -273,7 +277,7 @@ def _read_draft(
     outcome = event.code in _OUTCOMES and (not finite or scene.lowers[trigger.first - 1] == "and")
     return Draft(
         mention, event.family, event.rank, paragraph, scene.first, new, anaphoric, by_known, finite, event.acled_event_type == "@target", outcome,
-        own_date is not None, own_place is not None, specific, known, aside and aside.opener, toll,
+        own_date is not None, own_place is not None, specific, known, aside and aside.opener, toll, is_weak,
     )  # fmt: skip
 
 
@@ -286,7 +290,8 @@ def _is_by_crowd(trigger: Trigger, roles: Roles) -> bool:
 
 def _counted(scene: Scene, toll: Toll, actor: Phrase | None) -> Phrase | None:
     """Those whom a toll counts were acted upon, where the grammar of the sentence names no one else."""
-    return next((p for p in scene.phrases if toll.first <= p.first and p.end <= toll.end and p.kind in _PEOPLE and p != actor), None)
+    within = (p for p in scene.phrases if toll.first <= p.first and p.end <= toll.end and p != actor)
+    return next((p for p in within if p.kind in _PEOPLE or (p.kind == "nation" and scene.lowers[p.end - 1].endswith("s"))), None)
 
 
 def _is_new(scene: Scene, trigger: Trigger, document: Document) -> bool:

@@ -22,15 +22,34 @@ def is_cut(scene: Scene, start: int, end: int) -> bool:
     between = scene.lowers[start:end]
     if STOPS.isdisjoint(between):
         return False
+    if "." in between and start > scene.first:
+        between = [word for at, word in enumerate(between, start) if word != "." or not is_short(scene, at)]
+        if STOPS.isdisjoint(between):
+            return False
     if "(" not in between or ")" not in between:
         return True
     opened, closed = between.index("("), between.index(")")
     return opened > closed or not STOPS.isdisjoint(between[:opened] + between[closed + 1 :])
 
 
+def is_short(scene: Scene, position: int) -> bool:
+    """Whether a full stop belongs to an abbreviation of single letters: those of `U.S. state`."""
+    letter = scene.lowers[position - 1]
+    return len(letter) == 1 and letter.isalpha()
+
+
 def is_in_parentheses(scene: Scene, phrase: Phrase) -> bool:
     """`the party (PDK)`: whether a phrase is all that parentheses hold."""
     return scene.lowers[phrase.first - 1] == "(" and scene.lowers[phrase.end : phrase.end + 1] == [")"]
+
+
+def nation_of(phrase: Phrase) -> Phrase | None:
+    """Who acts by a thing: Turkey of `a Turkish F-16`; None of a thing of nobody, the phrase itself of anyone else."""
+    if phrase.kind != "thing":
+        return phrase
+    name = phrase.name
+    is_owned = name is not None and name.entity_type == "nationality" and name.first_token >= phrase.first and name.end_token <= phrase.end
+    return phrase._replace(first=name.first_token, end=name.end_token, kind="nation") if name is not None and is_owned else None
 
 
 def is_country(phrase: Phrase) -> bool:

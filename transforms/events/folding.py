@@ -28,6 +28,7 @@ class Draft(NamedTuple):
     is_background: bool  # known already when the report's news happened
     aside: int | None  # where the aside that tells it opens, as a token
     toll: Toll | None
+    is_weak: bool  # names nobody who is hit, at most a thing or a number
 
 
 def fold(drafts: list[Draft]) -> list[Draft]:
@@ -143,14 +144,16 @@ def _join(old: Draft, new: Draft) -> Draft:
     if near and other.is_finite and not base.is_finite and not two_sided:
         if extra.actor1_text is not None and extra.actor1_end_char != kept.actor2_end_char:
             changes |= {name: getattr(extra, name) for name in _ACTOR1}
-        if extra.actor2_text is not None and extra.actor2_end_char != kept.actor1_end_char:
+        if extra.actor2_text is not None and extra.actor2_end_char != kept.actor1_end_char and (base.is_weak or not other.is_weak):
             changes |= _recipient(base, other)
         kept = kept._replace(**changes)  # type: ignore[arg-type]
     if kept.actor1_text is None and extra.actor1_end_char != kept.actor2_end_char:
         changes |= {name: getattr(extra, name) for name in _ACTOR1}
     is_place = kept.actor2_id is not None and kept.actor2_id == kept.place_id
-    says_who = is_place and extra.actor2_text is not None and extra.actor2_id != kept.actor2_id  # a place was named as hit, now people
-    if (kept.actor2_text is None or says_who) and extra.actor2_end_char != kept.actor1_end_char:
+    says_who = is_place and not other.is_weak and extra.actor2_id != kept.actor2_id  # a place was named as hit, now people
+    says_who = says_who or (near and base.is_weak and not other.is_weak)  # or a thing or a number was
+    is_silent = kept.actor2_text is None and (near or not other.is_weak)
+    if (is_silent or says_who) and extra.actor2_end_char != kept.actor1_end_char:
         changes |= _recipient(base, other)
     if _tells_more_of_place(extra, kept, other.has_place and not base.has_place):
         changes |= {name: getattr(extra, name) for name in _PLACE}
@@ -163,6 +166,7 @@ def _join(old: Draft, new: Draft) -> Draft:
         mention=mention, toll=join_tolls(old.toll, new.toll), has_date=old.has_date or new.has_date,
         is_finite=base.is_finite or (near and other.is_finite), has_place=old.has_place or new.has_place,
         is_specific=old.is_specific or new.is_specific, is_new=old.is_new,
+        is_weak=base.is_weak and other.is_weak,
     )  # fmt: skip
 
 

@@ -2,9 +2,10 @@
 
 from typing import Final
 
-from transforms.events.clauses import BACKGROUND, QUOTES, STOPS, Roles, is_country, is_cut
+from transforms.events.clauses import BACKGROUND, QUOTES, STOPS, Roles, is_country, is_cut, nation_of
 from transforms.events.lexicon import Lexicon, word_class
-from transforms.events.objects import object_prepositions
+from transforms.events.objects import is_fight, object_prepositions
+from transforms.events.occasions import victim_of_fight
 from transforms.events.phrase_bounds import BOMBERS
 from transforms.events.scene import Phrase, Scene
 from transforms.events.subjects import find_subject, heading_subject, named_by, share_subject
@@ -25,6 +26,11 @@ _OCCASION_REACH: Final = 14  # tokens from a verb to the noun of its occasion
 _TARGETING: Final = frozenset(("targeting", "killing", "wounding", "injuring", "hitting", "striking"))
 _SUSPECTS: Final = word_class("suspects")
 _BUILDINGS: Final = word_class("buildings")
+_INVOLVED: Final = frozenset(("involved", "part", "partook", "participated"))
+_USING: Final = frozenset(("use", "uses", "used", "using"))
+_HALVES: Final = frozenset(("north", "south"))
+_TARGETS: Final = word_class("target")
+_PREPOSITIONS: Final = word_class("prepositions") - {"of"}
 _OWNERS: Final = frozenset(("state", "rebel", "official", "organization", "group", "criminal", "crowd", "nation", "place"))
 _CLAUSES: Final = word_class("clause_conjunction")
 _HOLDING: Final = frozenset(("hold", "holds", "held", "holding", "take", "takes", "took", "taking"))
@@ -80,12 +86,16 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
             actor, recipient = share_subject(scene, trigger, before, Roles(actor, recipient))
     if recipient is None and actor is None:
         recipient = _survivor(scene, trigger, before)
-    if actor is None and recipient is not None and recipient.preposition == "with" and trigger.sense.event.code in ("clash", "riot"):
-        return Roles(_first_told_of(scene, before), recipient)
+    if actor is None and recipient is not None and recipient.preposition == "with" and is_fight(trigger):
+        victim = victim_of_fight(scene, trigger, before)
+        return Roles(_first_told_of(scene, before), recipient) if victim is None else Roles(recipient, victim)
     if actor is None and trigger.sense.event.family == "protest" and scene.words.isdisjoint(lexicon.toll_words):
         return Roles(_joining(scene, trigger, before), recipient)
-    if actor is None and recipient is None and trigger.sense.event.violent:
-        return _of_verb_before(scene, trigger, before, lexicon)
+    if recipient is None and trigger.sense.event.violent:
+        told = _of_verb_before(scene, trigger, before, lexicon)
+        if actor is None:
+            return told
+        return Roles(actor, told.recipient) if told.actor is None and told.recipient != actor else Roles(actor, None)  # `were arrested in raids by`
     return Roles(actor, recipient)
 
 
@@ -106,18 +116,19 @@ def _first_told_of(scene: Scene, before: list[Phrase]) -> Phrase | None:
 def _of_verb_before(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon: Lexicon) -> Roles:
     """`soldiers killed nine men in a raid`, `nine men were killed in a raid`: the parties of the verb that the noun is the occasion of."""
     verb = max((head for head in scene.heads if head < trigger.first), default=None)
-    at = next((at for at in range(trigger.first - 1, max(scene.first, trigger.first - 5), -1) if scene.lowers[at] in _OCCASION), None)
-    if verb is None or at is None or trigger.sense.event.code == "clash" or scene.lowers[at - 1].endswith(("ed", "ing")):
+    at = next((at for at in range(trigger.first - 1, max(scene.first, trigger.first - 7), -1) if scene.lowers[at] in _OCCASION), None)
+    if verb is None or at is None or trigger.sense.event.code == "clash" or (at - 1 != verb and scene.lowers[at - 1].endswith(("ed", "ing"))):
         return Roles(None, None)
-    if not _CLAUSES.isdisjoint(scene.lowers[verb + 1 : at]):
+    if not _CLAUSES.isdisjoint(scene.lowers[verb + 1 : at]) or not _PREPOSITIONS.isdisjoint(scene.lowers[at + 1 : trigger.first]):
         return Roles(None, None)
     if trigger.first - verb > _OCCASION_REACH or is_cut(scene, verb, trigger.first):
         return Roles(None, None)
-    if not any(sense.is_verb for sense in lexicon.senses.get(scene.lowers[verb], ())) or verb in scene.noun_heads:
+    senses = lexicon.senses.get(scene.lowers[verb], ())
+    if verb in scene.noun_heads or not any(sense.is_verb and sense.event.plover_type != "ACCUSE" for sense in senses):
         return Roles(None, None)
     told = trigger._replace(first=verb, use="passive")
     ahead = [p for p in before if p.end <= verb]
-    if ahead and ahead[-1].end == verb and ahead[-1].preposition is not None:
+    if ahead and ahead[-1].end == verb and ahead[-1].preposition is not None and ahead[-1].kind not in _NOT_SIDES:
         return Roles(None, ahead[-1])  # `the bodies of nine men killed in a raid`
     if not _BE.isdisjoint(scene.lowers[max(scene.first, verb - 3) : verb]):
         return Roles(None, find_subject(scene, told, ahead))
@@ -193,6 +204,10 @@ def _is_hit_place(phrase: Phrase, trigger: Trigger) -> bool:
 def _possessor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """`Israeli airstrike`, `rebels' attack`, `army's shelling`: a phrase that ends where the noun begins."""
     phrase = before[-1] if before else None
+    if scene.lowers[trigger.first - 2 : trigger.first] in (["'", "s"], ["’", "s"]) and scene.lowers[trigger.first - 3] in _HALVES:
+        return Phrase(trigger.first - 3, trigger.first - 2, None, "nation", None)  # `the North's shelling`
+    if phrase is not None and phrase.kind == "thing" and phrase.end == trigger.first and scene.lowers[phrase.end - 1] not in _TARGETS:
+        return nation_of(phrase)  # `a Russian ballistic missile strike`
     if phrase is None or phrase.kind in ("civilian", "thing") or scene.lowers[phrase.end - 1] in _KINDS_OF_ATTACK:
         return None
     between = scene.lowers[phrase.end : trigger.first]
@@ -232,10 +247,8 @@ def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
     if not trigger.sense.event.violent:
         return None
     suspect = next((p for p in reversed(before) if scene.lowers[p.end - 1] in _SUSPECTS), None)
-    if "involved" in scene.words:
-        involved = next((p for p in reversed(before) if scene.lowers[p.end : p.end + 2] == ["involved", "in"]), None)
-        if involved is not None and trigger.first - involved.end <= 6:
-            return involved
+    if not _INVOLVED.isdisjoint(scene.words) and (involved := _involved(scene, trigger, before)) is not None:
+        return involved
     if HELD_TO_HAVE_DONE.isdisjoint(scene.words) and _SUSPECTS.isdisjoint(scene.words):
         return None
     if suspect is not None and trigger.first - suspect.end <= 5 and scene.lowers[suspect.end] in ("in", "of", "behind"):
@@ -248,6 +261,16 @@ def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
         if linked and word in HELD_TO_HAVE_DONE:
             return held(scene, trigger._replace(first=at, use="passive"), before)
         linked = linked or word in _CHARGE_LINKS
+    return None
+
+
+def _involved(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`a man involved in the attack`, `who was part of the bombing`: who had a hand in it."""
+    for at in range(trigger.first - 2, max(scene.first, trigger.first - 7), -1):
+        if scene.lowers[at] in _INVOLVED and scene.lowers[at + 1] in ("in", "of") and scene.lowers[at - 1] != "being":
+            near = next((p for p in reversed(before) if p.end == at), None)
+            start = at - (scene.lowers[at - 1] in ("took", "taken", "taking"))
+            return near or find_subject(scene, trigger._replace(first=start), [p for p in before if p.end <= start])
     return None
 
 
@@ -267,12 +290,17 @@ def held(scene: Scene, verb: Trigger, before: list[Phrase]) -> Phrase | None:
 def _survivor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """`two ministers escape an attack`: upon whom it was made."""
     at = next((at for at in range(trigger.first - 1, max(scene.first, trigger.first - 5), -1) if scene.lowers[at] in _SURVIVES), None)
-    return None if at is None else find_subject(scene, trigger._replace(first=at), [p for p in before if p.end <= at])
+    if at is None:
+        return None
+    verb, ahead = trigger._replace(first=at), [p for p in before if p.end <= at]
+    return heading_subject(scene, verb, ahead) if scene.lowers[at].endswith("ing") else find_subject(scene, verb, ahead)
 
 
 def _light_subject(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon: Lexicon) -> Phrase | None:
     """`rebels carried out an attack`: the subject of the light verb before the noun."""
     light, lowers = lexicon.classes["light"], scene.lowers
+    if trigger.sense.event.mode == "heavy-weapons":
+        light |= _USING  # `says it used helicopters to kill 11`
     if trigger.sense.event.family == "protest":
         light |= _TAKING_PART
     for position in range(trigger.first - 1, max(scene.first, trigger.first - 7), -1):

@@ -41,6 +41,7 @@ _ADDED_PREPOSITIONS: Final[dict[str, frozenset[str]]] = {  # by code or type of 
     "agreement": frozenset(("with", "between")),
     "confiscate": _TOWARDS | {"from"},
     "ban": _TOWARDS | {"from", "to"},
+    "investigate": frozenset(("into", "against", "on", "to", "with", "between")),
     "withdraw": _TOWARDS | {"from", "to"},
 }
 _OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as", "if", "unless", "ahead", "but"))
@@ -208,7 +209,12 @@ def object_prepositions(trigger: Trigger) -> frozenset[str]:
     added = _ADDED_PREPOSITIONS.get(event.code) or _ADDED_PREPOSITIONS.get(event.plover_type)
     if added is not None:
         return added
-    return _WITH_PARTNERS if not event.violent or event.code == "clash" else _TOWARDS
+    return _WITH_PARTNERS if not event.violent or is_fight(trigger) else _TOWARDS
+
+
+def is_fight(trigger: Trigger) -> bool:
+    """Whether a trigger tells a fight of two sides: a clash, a shootout."""
+    return trigger.sense.event.code in ("clash", "riot") or trigger.sense.lemma in ("shootout", "crossfire")
 
 
 def find_agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:

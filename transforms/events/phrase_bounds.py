@@ -172,6 +172,10 @@ def _governor(lowers: list[str], first: int, start: int, lexicon: Lexicon) -> st
         word = lowers[before]
         if (word == "to" and lowers[before - 1] == "up") or word == "least":
             return None
+        if lowers[before - 1] == "-" and before - 2 > first and word not in _PREPOSITIONS:
+            before -= 2  # `by a 37-year-old Algerian man`
+            start -= 2
+            continue
         if word in _PREPOSITIONS or (word.isdigit() and len(word) == 4):
             break
         if word == "-" and before + 1 < start and lowers[before - 1].isalnum():

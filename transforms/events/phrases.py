@@ -49,7 +49,7 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
     if not _CROWDS.isdisjoint(scene.words):
         crowds = [at for at in range(first, end) if lowers[at] in _CROWDS and _is_crowd(lowers, at, end, lexicon) and at not in at_token]
         named = sorted([*named, *crowds])
-    anchors = [at for at in named if not _is_prefixed(lowers, at) and not _is_held_as(lowers, at)]
+    anchors = [at for at in named if not _is_prefixed(lowers, at) and not _is_held_as(lowers, at) and not _is_sex(lowers, at, end, lexicon)]
     phrases: list[Phrase] = []
     reached = first
     for anchor in anchors:
@@ -60,6 +60,8 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
             if phrase.end <= anchor:
                 continue  # the `hostage` of `hold ten worshippers hostage`
             phrase = _owned(lowers, phrases, phrase)
+            if phrase.end + 1 < end and lowers[phrase.end - 2] == "." == lowers[phrase.end] and len(lowers[phrase.end - 1]) == 1:
+                phrase = phrase._replace(end=phrase.end + 1)  # `U.S.`
             phrases.append(_joined(lowers, phrases, _with_thing(lowers, _attributive(lowers, phrase, end, lexicon), end, lexicon)))
             reached = phrases[-1].end
     return phrases
@@ -81,7 +83,14 @@ def _is_prefixed(lowers: list[str], position: int) -> bool:
         return True
     if lowers[position] == "post" and lowers[position + 1] == "-":
         return True
+    if lowers[position - 2] == "counter" and lowers[position].endswith("s"):
+        return False  # `counter-protesters`
     return lowers[position - 1] == "-" and (lowers[position - 2] in _PREPOSITIONS or lowers[position - 2] in _PREFIXES)
+
+
+def _is_sex(lowers: list[str], position: int, end: int, lexicon: Lexicon) -> bool:
+    """`a female medical trainee`: an adjective before who is meant; not `a 17-year-old male`."""
+    return lowers[position] in ("male", "female") and position + 1 < end and is_common_noun(lowers[position + 1], lexicon)
 
 
 def _is_held_as(lowers: list[str], position: int) -> bool:

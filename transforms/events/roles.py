@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from transforms.events.clauses import STOPS, Roles, is_country, is_cut
+from transforms.events.clauses import STOPS, Roles, is_country, is_cut, nation_of
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.nominals import HELD_TO_HAVE_DONE, held, of_noun
 from transforms.events.objects import THROWING, find_agent, find_antecedent, find_object, find_user
+from transforms.events.occasions import find_assailant, find_orderer
 from transforms.events.scene import Phrase, Scene
 from transforms.events.subjects import behind_first_clause, find_subject, heading_subject, is_told_by_noun, share_subject, start_of_verb, whole_list
 from transforms.events.triggers import Trigger
@@ -19,7 +20,6 @@ _NATIONS: Final = frozenset(("nation", "place", "organization"))
 _BEFORE_BEING: Final = frozenset(("after", "before", "while", "without", "despite", "following", "since", "upon", "himself", "herself", "themselves"))
 _BE: Final = word_class("triggers_be")
 _SHARED_REACH: Final = 6  # tokens from a participle back to the form of `be` that it shares
-_BELIEVED: Final = frozenset(("believed", "suspected", "blamed", "claiming"))
 _NO_ACTORS: Final = frozenset(("place", "thing"))
 _CONTROLLING: Final = word_class("controlling")
 _ACCUSING: Final = frozenset(
@@ -35,18 +35,17 @@ _AUXILIARY: Final = word_class("appositive_auxiliary")
 
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     """Actor and recipient of a trigger: active, passive, participle or nominal. Who hits what somebody uses, hits its user."""
-    roles = _without_things(scene, trigger, _crowd_first(trigger, _stated_roles(scene, trigger, lexicon)))
-    if roles.actor is None and trigger.sense.event.violent and not _BELIEVED.isdisjoint(scene.words):
-        roles = roles._replace(actor=_believed(scene))
+    stated = _stated_roles(scene, trigger, lexicon)
+    if trigger.sense.lemma == "burn down" and trigger.use == "active" and stated.recipient is None:
+        stated = Roles(None, stated.actor)  # `the Baptist church burned down`
+    roles = _without_things(scene, trigger, _crowd_first(trigger, stated))
+    if roles.actor is None and trigger.sense.event.violent:
+        roles = roles._replace(actor=find_assailant(scene, trigger, roles.recipient))
+    elif roles.actor is None and trigger.sense.event.plover_type == "COERCE":
+        roles = roles._replace(actor=find_orderer(scene, trigger))
     if not trigger.sense.event.violent or roles.recipient is None:
         return roles
     return roles._replace(recipient=find_user(scene, roles.recipient) or roles.recipient)
-
-
-def _believed(scene: Scene) -> Phrase | None:
-    """`with rebels believed responsible`: who is said at the end of a sentence to have done what it tells."""
-    behind = (p for p in scene.phrases if p.preposition == "with" and p.end < scene.end and p.kind not in _NO_ACTORS)
-    return next((p for p in behind if scene.lowers[p.end] in _BELIEVED), None)
 
 
 def _is_other_side(scene: Scene, phrase: Phrase) -> bool:
@@ -65,7 +64,8 @@ def _crowd_first(trigger: Trigger, roles: Roles) -> Roles:
 def _without_things(scene: Scene, trigger: Trigger, roles: Roles) -> Roles:
     """A thing does nothing, and is acted upon only by force or sanctions; one's own people, sent or called back, are no recipients."""
     event, recipient = trigger.sense.event, roles.recipient if roles.recipient != roles.actor else None
-    actor = None if roles.actor is not None and roles.actor.kind == "thing" else roles.actor
+    actor = nation_of(roles.actor) if roles.actor is not None and roles.actor.preposition == "by" else roles.actor
+    actor = None if actor is not None and actor.kind == "thing" else actor
     if recipient is not None and not event.violent and scene.lowers[recipient.first - 1] in _OWN and not _is_other_side(scene, recipient):
         recipient = None
     if recipient is not None and recipient.kind == "thing" and not (event.violent or event.plover_type == "SANCTION"):
@@ -112,7 +112,8 @@ def _passive_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Ph
     if scene.lowers[trigger.first - 1] == "being" and near is not None and near.end == trigger.first - 1 and near.kind not in _NO_ACTORS:
         return near  # `a video of a pilot being killed`
     if scene.lowers[trigger.first - 1] == "being" and scene.lowers[trigger.first - 2] in _BEFORE_BEING:
-        return heading_subject(scene, trigger, before) or find_subject(scene, trigger, before)
+        head = heading_subject(scene, trigger, before)
+        return head if head is not None and head.kind != "place" else find_subject(scene, trigger, before)
     subject = find_subject(scene, trigger._replace(first=_first_participle(scene, trigger)), before)
     return None if subject is None else whole_list(scene, subject, before)
 

@@ -49,7 +49,7 @@ def is_specific(
         return located
     if located or place is not None:
         return True
-    someone = roles.recipient is not None or roles.actor is not None
+    someone = roles.actor is not None or (roles.recipient is not None and roles.recipient.kind != "thing")
     return someone if trigger.use != "noun" else lead_no == 0 and (someone or _is_determined(scene, trigger, lexicon))
 
 

@@ -16,7 +16,7 @@ _SIDES: Final = frozenset(("rebel", "state", "organization", "group", "criminal"
 _SAYING: Final = word_class("saying")
 _PRONOUNS: Final = frozenset(("it", "its", "they", "their", "he", "his", "she", "her"))
 SUBJECT_PRONOUNS: Final = frozenset(("they", "he", "she", "it"))
-_BODIES: Final = frozenset(("organization", "official", "state", "nation", "place", "rebel", "criminal"))  # what `it` may stand for
+_BODIES: Final = frozenset(("organization", "official", "state", "nation", "place", "rebel", "criminal", "group"))  # what `it` may stand for
 _NOT_THEY: Final = frozenset(("place", "thing"))
 _SINGLE: Final = frozenset(("person", "civilian", "state", "official", "rebel", "criminal", "crowd"))  # what `he` and `she` may stand for
 _AUXILIARY: Final = word_class("appositive_auxiliary")
@@ -72,7 +72,7 @@ def _nearest_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Ph
             continue
         if is_cut(scene, phrase.end, trigger.first) or _is_said_by(scene, phrase, trigger) or _is_of_other_clause(scene, phrase, trigger):
             break
-        if phrase.first > relative:
+        if phrase.first > relative or _is_second_side(scene, phrase):
             continue
         if phrase.preposition in _TIES and reach - phrase.end <= 1:
             reach = next(at for at in range(phrase.first - 1, scene.first - 1, -1) if scene.lowers[at] == phrase.preposition)
@@ -87,6 +87,12 @@ def _nearest_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Ph
                 continue
             return named_by(scene, phrase, before)
     return owner if trigger.sense.event.violent and trigger.use == "passive" else None
+
+
+def _is_second_side(scene: Scene, phrase: Phrase) -> bool:
+    """`a shootout between robbers and guards`: whether a phrase is the second that `between` governs."""
+    tie = phrase.first - 1
+    return scene.lowers[tie] == "and" and any(p.end == tie and p.preposition == "between" for p in scene.phrases)
 
 
 def _opens_clause(scene: Scene, position: int) -> bool:
@@ -190,11 +196,13 @@ def heading_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phr
     start = max((at + 1 for at in range(scene.first, trigger.first - 2) if _opens_clause(scene, at)), default=scene.first)
     start = max(start, behind_first_clause(scene, trigger))
     opens_with = scene.lowers[start] in _PREPOSITIONS  # `In Lima, a man`: the subject stands behind the comma
-    ahead = [p for p in before if p.first >= start and p.kind not in _NOT_THEY]
+    ahead = [p for p in before if p.first >= start and (p.kind not in _NOT_THEY or (is_country(p) and p.first - start <= 1))]
     within = [p for p in ahead if not opens_with or "," in scene.lowers[start : p.first]]
     head = next((p for p in within if p.preposition in (None, "after", "as")), None)
     if head is None or not (head.first - start <= 3 or _is_behind_comma(scene, head)):
         return None
+    if head.kind == "place":
+        head = _last_of_list(scene, head, before)
     is_conjoined = scene.lowers[start_of_verb(scene, trigger.first) - 1] == "and"
     if (scene.lowers[head.end] in _SAYING and not is_conjoined) or _is_passive(scene, head, trigger):
         return None
@@ -206,6 +214,12 @@ def behind_first_clause(scene: Scene, trigger: Trigger) -> int:
     if scene.lowers[scene.first] not in _FIRST_CLAUSE or "," not in scene.lowers[scene.first : trigger.first]:
         return scene.first
     return scene.lowers.index(",", scene.first) + 1
+
+
+def _last_of_list(scene: Scene, first: Phrase, before: list[Phrase]) -> Phrase:
+    """The last of `France and Italy`, which later verbs share."""
+    ends = (p for p in before if p.preposition is None and 1 <= p.first - first.end <= 2 and scene.lowers[first.end] == "and")
+    return next(ends, first)
 
 
 def _is_behind_comma(scene: Scene, phrase: Phrase) -> bool:
@@ -311,7 +325,7 @@ def _behind_short_form(scene: Scene, end: int) -> int:
 def _is_said_by(scene: Scene, phrase: Phrase, trigger: Trigger) -> bool:
     """`the government announced that sales of alcohol would be banned`: who announces is not the subject of what follows `that`."""
     between = scene.lowers[phrase.end : trigger.first]
-    if len(between) > 1 and between[0] in _SAYING and between[1] != "that":
+    if len(between) > 1 and between[0] in _SAYING and between[1] not in ("that", "of"):
         return _PRONOUNS.isdisjoint(between[1:5]) and between[1] != "to"
     if "that" not in between:
         return False
@@ -368,4 +382,5 @@ def _in_chain(scene: Scene, phrase: Phrase) -> bool:
     if before <= scene.first or scene.lowers[before] not in (",", "(", "and", "the"):
         return False
     before -= scene.lowers[before] == "the"
+    before -= scene.lowers[before - 1] == "." and len(scene.lowers[before - 2]) == 1  # `Washington, D.C., U.S.`
     return any(p.end == before and (p.preposition is not None or _in_chain(scene, p)) for p in scene.phrases)

@@ -56,8 +56,10 @@ _PERSONAL: Final = frozenset(("he", "she", "they", "who"))
 _UNCHANGED: Final = frozenset(("set", "put", "cut", "shut", "hit", "beat"))  # verbs whose participle is their base form
 _INFINITIVE_REACH: Final = 6  # tokens from a verb behind `and` back to the `to` of the first
 _PASSIVE_REACH: Final = 14  # tokens from a verb back to the form of `be` that it shares
+_SHOT: Final = frozenset(("rockets", "missiles", "mortars", "shells", "shots", "mortar", "artillery"))
 _RAIDS: Final = frozenset(("attack", "attacks", "raid", "raids"))
 _HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
+_COUNTED: Final = word_class("number") - {"a", "an", "another"}
 _LEAST: Final = frozenset(("at", "dozens", "scores", "hundreds", "several"))
 _BEFORE_HEADS: Final = frozenset(("riot", "bomb", "assault"))
 _COMPOUND_HEADS: Final = word_class("compound_heads")
@@ -239,10 +241,13 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     subject = next((p for p in scene.phrases if p.end == position), None)
     if subject is not None and subject.kind == "place" and subject.preposition == "in":
         return _behind_place(scene, subject, behind)
-    if before == "," and behind not in _NOUN_BEHIND and _has_plural_before_parenthesis(scene, position):
+    if before == "," and (behind not in _NOUN_BEHIND or behind in _VERB_BEHIND) and _has_plural_before_parenthesis(scene, position):
         return "active"
-    if subject is not None and subject.preposition in ("to", "of", "from") and behind in _DETERMINERS and not scene.lowers[position].endswith("s"):
+    is_governed = subject is not None and subject.preposition in ("to", "of", "from") and not scene.lowers[position].endswith("s")
+    if is_governed and (behind in _DETERMINERS or behind in _SHOT):
         return "active"  # `forces loyal to X attack the town`
+    if before == "and" and subject is None and (behind in _DETERMINERS or behind.isdigit() or behind in _COUNTED):
+        return "active"  # `kill a guard and rape two women`
     is_third = scene.lowers[position].endswith("s")
     has_object = behind in _DETERMINERS or (behind not in _NOUN_BEHIND and before.endswith("s") != is_third)
     if subject is not None and subject.preposition in _BEFORE_CLAUSE and has_object:
@@ -258,7 +263,7 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     if behind in _NOUN_BEHIND:
         is_verb = is_plural and not is_third and subject.kind not in ("nation", "place") and behind in _VERB_BEHIND
     elif is_third:
-        is_verb = not is_plural or subject.kind in ("place", "organization")
+        is_verb = not is_plural or subject.kind in ("place", "organization") or behind in _DETERMINERS
     else:
         is_verb = is_plural or behind in _DETERMINERS
     return "active" if is_verb else "noun"
@@ -276,8 +281,10 @@ def _has_plural_before_parenthesis(scene: Scene, position: int) -> bool:
 def _behind_place(scene: Scene, place: Phrase, behind: str) -> str:
     """`police in Lima arrest two men`: the plural before the place acts."""
     before = scene.lowers[place.first - 2] if place.first - 2 >= scene.first else ""
-    is_verb = (before.endswith("s") or before in _PLURALS) and behind not in _NOUN_BEHIND
-    return "active" if is_verb and any(p.end == place.first - 1 and p.preposition is None for p in scene.phrases) else "noun"
+    is_plural = before.endswith("s") or before in _PLURALS
+    plural = next((p for p in scene.phrases if p.end == place.first - 1 and p.preposition is None), None)
+    is_head = plural is not None and plural.first - scene.first <= 1 and behind in _VERB_BEHIND  # `Miners in Kiruna protest against`
+    return "active" if plural is not None and is_plural and (behind not in _NOUN_BEHIND or is_head) else "noun"
 
 
 def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str:
@@ -370,7 +377,11 @@ def _shares_passive(scene: Scene, position: int, behind: str) -> bool:
 
 def _ing_use(scene: Scene, position: int, before: str, behind: str, lexicon: Lexicon) -> str:
     """`was killing` is active, `, killing six` a participle, `the killing of` and `car bombing` are nouns."""
-    if before in _BE or (before in _ADVERBS and scene.lowers[position - 2] != ","):
+    back = position - 1
+    while back > scene.first and scene.lowers[back] in _ADVERBS:
+        back -= 1
+    before = scene.lowers[back] if back >= scene.first else before
+    if before in _BE:
         return "active"
     if behind in _RAIDS:
         return "noun"  # `the firebombing attack`

@@ -13,7 +13,11 @@ _LONGEST: Final = 3  # adjectives before a phrase
 
 def whole(scene: Scene, phrase: Phrase | None, lexicon: Lexicon) -> Phrase | None:
     """The phrase from its first adjective on: `unvaccinated people`, `15-year-old boy`; as it is where no article, number or preposition opens it."""
-    if phrase is None or phrase.kind == "place":
+    if phrase is None:
+        return None
+    if scene.lowers[phrase.end - 2 : phrase.end + 1 : 2] == [".", "."] and len(scene.lowers[phrase.end - 1]) == 1:
+        phrase = phrase._replace(end=phrase.end + 1)  # `U.S.`
+    if phrase.kind == "place":
         return phrase
     phrase = _with_origin(scene, phrase, lexicon)
     if phrase.first <= scene.first or phrase.end in scene.noun_heads:

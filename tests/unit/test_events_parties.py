@@ -1,0 +1,99 @@
+"""Parties that a sentence names beside its verb: things hit, the other side of a fight, the owner of a strike."""
+
+import datetime
+
+import pytest
+
+from transforms.dates import find_dates
+from transforms.document import read_document
+from transforms.events import EventMention, find_events
+from transforms.names import find_names
+from transforms.reference import load_reference
+
+
+def events(text: str) -> list[EventMention]:
+    document, reference = read_document(text, datetime.date(2022, 8, 24)), load_reference()
+    dates = find_dates(document)
+    return find_events(document, dates, find_names(document, reference, dates), reference)
+
+
+def roles(text: str) -> list[tuple[str | None, str | None]]:
+    return [(event.actor1_text, event.actor2_text) for event in events(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Several churches in Malaysia are attacked amid tensions.", None, "Several churches"),
+        ("Rebels blow up a bridge near Mosul.", "Rebels", "bridge"),
+        ("Protesters in Lima set fire to more than 20 delivery trucks.", "Protesters", "more than 20 delivery trucks"),
+        ("The Federal Assembly building in Bern is stormed and set on fire by protesters.", "protesters", "Federal Assembly"),
+        ("A Ukrainian drone strike targets an oil refinery in Ryazan.", "Ukrainian", "oil refinery"),
+        ("Rebels fire two rockets at a power plant in Basra.", "Rebels", "power plant"),
+        ("An arson attack on two power poles in Berlin causes a blackout.", None, "two power poles"),
+        ("The historic Miramar Hotel in Lagos is destroyed following an arson attack by armed gangs.", "armed gangs", "historic Miramar Hotel"),
+        ("Nine clinics are damaged by Israeli attacks in Gaza.", "Israeli", "Nine clinics"),
+        ("A warehouse burns down in Baghdad after an arson attack.", None, "warehouse"),
+        ("The army raids a Taliban military base in Swat.", "army", "Taliban military base"),
+        # people go before things
+        ("Gunmen open fire at a school in Lagos, wounding four people.", "Gunmen", "four people"),
+        ("Gunmen attack a hotel in Kabul and kill five tourists.", "Gunmen", "five tourists"),
+        # a thing that is no target, a weapon, an officer of a church
+        ("Six car bombs are detonated in Baghdad.", None, None),
+        ("Rebels attack a church director in Lagos.", "Rebels", "church director"),
+        # numbers for want of people
+        ("A shootout in Lima leaves three dead.", None, "three"),
+        ("Thirty-three are killed in an attack in Kano.", None, "Thirty-three"),
+        ("Four Tunisians die after a tunnel was blown up near Rafah.", None, "Four Tunisians"),
+        ("A man is held over an attack in Oslo and charged with 40 counts of murder.", "man", None),
+    ],
+)
+def test_what_is_hit_is_told_even_where_it_is_no_person(text: str, actor: str | None, recipient: str | None) -> None:
+    assert (actor, recipient) in roles(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Two traffickers are killed in a shootout with Mexican soldiers near Tijuana.", "Mexican soldiers", "Two traffickers"),
+        ("Sixty soldiers have been killed fighting jihadists in Gao.", "jihadists", "Sixty soldiers"),
+        ("A boy is wounded by fire from militants in Jenin.", "militants", "boy"),
+        ("Two people are killed during Israeli Air Force strikes on Gaza.", "Israeli Air Force", "Two people"),
+        ("Nine people are killed in Israeli strikes across Gaza.", "Israeli", "Nine people"),
+        ("Four people are killed in a Russian ballistic missile strike on Kharkiv.", "Russian", "Four people"),
+        ("The South's shelling kills two marines on the island.", "South", "two marines"),
+        ("Four people are killed in a blast in Quetta blamed on the group Dawn Front.", "group Dawn Front", "Four people"),
+        ("An Armenian jet was shot down by a Turkish F-16 fighter jet near Goris.", "Turkish", "Armenian jet"),
+        ("Omar Diallo is detained on the orders of Governor Musa Keita in Kano.", "Governor Musa Keita", "Omar Diallo"),
+        ("Three people are killed in a stabbing by a 37-year-old Algerian man in Lyon.", "37-year-old Algerian man", "Three people"),
+        ("A man is held in Oslo who was part of the attack on a mosque.", "man", "mosque"),
+        ("At least 20 Palestinians were arrested in overnight IDF raids in Hebron.", "IDF", "At least 20 Palestinians"),
+        ("Ten smugglers are arrested in police raids in Lima.", "police", "Ten smugglers"),
+        ("Prosecutors charge a doctor with two counts of murder for killing a patient on Monday in Lyon.", "doctor", "patient"),
+        # what owns no strike, and who is hit by one
+        ("Four people are killed in the Radisson Hotel attack in Bamako.", None, "Four people"),
+        ("Forty civilians were killed during terrorist attacks in Bama.", None, "Forty civilians"),
+        ("Police seek two clans suspected of being involved in the 2019 Tiko massacre.", "two clans", None),
+    ],
+)
+def test_who_acts_is_told_by_the_occasion(text: str, actor: str | None, recipient: str | None) -> None:
+    assert (actor, recipient) in roles(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Thousands of Tunisians, mostly women, protest in Tunis.", "Thousands of Tunisians", None),
+        ("People in the U.S. state of Ohio protest the law.", "People", None),
+        ("Muslims in Pakistan protest against the demolition of shrines.", "Muslims", None),
+        ("Sudanese soldiers kill one woman and rape six others near Nyala.", "Sudanese soldiers", "six others"),
+        ("Counter-protesters attack a camp in Los Angeles.", "protesters", "camp"),
+        ("A little-known Syrian group claimed that it has executed Omar Aziz, a soldier.", "little-known Syrian group", "Omar Aziz"),
+        ("Sweden opens an investigation into the company Temu.", "Sweden", "company Temu"),
+        # an adjective is nobody, and a list of capitals ends no sentence
+        ("The murder of a female medical trainee in Pune on Monday shocks India.", None, "trainee"),
+        ("The U.S. bombs a camp in Libya, killing four militants.", "U.S.", "four militants"),
+    ],
+)
+def test_subjects_over_what_stands_between(text: str, actor: str | None, recipient: str | None) -> None:
+    assert (actor, recipient) in roles(text)
