@@ -84,7 +84,7 @@ def _is_fought(scene: Scene, trigger: Trigger, phrase: Phrase) -> bool:
     """Whether a phrase is the other side: behind `clash with`, `fighting`, `fire from`."""
     before = scene.lowers[max(trigger.end, phrase.first - _FIGHT_REACH) : phrase.first]
     if phrase.preposition in _AGAINST:
-        return not _FIGHTS.isdisjoint(scene.lowers[max(scene.first, phrase.first - 7) : phrase.first])
+        return trigger.use == "passive" and not _FIGHTS.isdisjoint(scene.lowers[max(scene.first, phrase.first - 7) : phrase.first])
     if phrase.preposition == "from":
         return not _FIRE.isdisjoint(before)
     return phrase.preposition is None and not _ARMED.isdisjoint(before[-2:]) and trigger.sense.event.code in ("killing", "wounding")
