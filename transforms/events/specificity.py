@@ -49,7 +49,8 @@ def is_specific(
         return located
     if located or place is not None:
         return True
-    someone = roles.actor is not None or (roles.recipient is not None and roles.recipient.kind != "thing")
+    is_bare = roles.recipient is not None and roles.recipient.kind == "thing" and roles.recipient.name is None
+    someone = roles.actor is not None or (roles.recipient is not None and not is_bare)
     return someone if trigger.use != "noun" else lead_no == 0 and (someone or _is_determined(scene, trigger, lexicon))
 
 
