@@ -60,6 +60,8 @@ def test_of_all_who_bear_a_name_one_at_most_needs_no_other_sign() -> None:
         ("In Thailand, the Constitutional Court dissolved the party.", "actor:constitutional-court-of-thailand"),
         ("China and Japan quarrelled. China was angry, and the Defence Ministry said so.", "actor:ministry-of-defence-of-china"),
         ("The IRA said it had planted the bomb.", "actor:provisional-irish-republican-army"),
+        ("Soldiers fought the Kurdistan Workers' Party near the border.", "actor:kurdistan-workers-party"),
+        ("The al-Aqsa Martyrs’ Brigades fired rockets.", "actor:al-aqsa-martyrs-brigades"),
     ],
 )
 def test_a_name_means_the_one_whose_country_the_text_is_about(text: str, expected: str) -> None:
@@ -90,3 +92,8 @@ def test_an_organ_of_a_state_is_called_by_its_people_whatever_word_stands_for_it
     assert identity is not None
     texts = ["Ghanaian authorities", "Ghanaian government", "Ghana government"]
     assert entity_row(load_reference(), identity, "organization", texts, "GHA", None)[2] == "Ghanaian government"
+
+
+def test_an_apostrophe_that_closes_a_quotation_joins_no_name() -> None:
+    document = read_document("He called them 'Kurdistan Workers' Party officials said.", datetime.date(2019, 2, 2))
+    assert "actor:kurdistan-workers-party" not in [name.entity_id for name in find_names(document, load_reference(), [])]

@@ -6,7 +6,7 @@ from transforms.names.gazetted import take_place
 from transforms.names.kinds import is_given, kind_by_words
 from transforms.names.lexicon import WIDEST, Known
 from transforms.names.spans import organ_end, title_end
-from transforms.names.units import Unit
+from transforms.names.units import Unit, possessive_s
 
 Bearers = tuple[Known, ...]
 
@@ -20,7 +20,7 @@ def longest_known(scan: Scan, line: Line, start: int) -> tuple[int, Bearers] | N
         if index == start:
             key = unit.key
         elif unit.joined or unit.owned:
-            key = f"{key}s {unit.key}" if unit.owned else f"{key} {unit.key}"
+            key = f"{key}{possessive_s(units[index - 1])} {unit.key}"
         else:
             break
         if key not in openings and not (unit.owns and f"{key}s" in openings):

@@ -2,7 +2,8 @@
 
 Letters joined by apostrophes are one unit (`Ta'izz`), so are letters and digits with nothing between (`M23`, `H5N1`, `AT&T`);
 letters joined by hyphens or abbreviated by periods are several with nothing but those signs between (`al-Bukamal`, `U.S.`).
-A possessive `'s` stands outside a name that it ends and inside one that goes on (`Lord's Resistance Army`).
+A possessive `'s` stands outside a name that it ends and inside one that goes on (`Lord's Resistance Army`); so does the apostrophe of
+a plural (`Workers' Party`).
 """
 
 from typing import Final, NamedTuple
@@ -25,8 +26,8 @@ class Unit(NamedTuple):
     capital: bool
     joined: bool  # a name may go on from the unit before: white space, a hyphen or an abbreviating period between
     hyphenated: bool  # by a hyphen
-    owned: bool = False  # behind a possessive `'s`
-    owns: int = 0  # one past the tokens of the possessive `'s` that follows; 0 if none does
+    owned: bool = False  # behind a possessive `'s`, or `'` of a plural
+    owns: int = 0  # one past the tokens of the possessive that follows; 0 if none does
     contracted: bool = False  # ends in a contracted verb: `I've`
 
 
@@ -52,6 +53,8 @@ def read_units(document: Document, sentence: Sentence) -> list[Unit]:
             continue
         if word in _APOSTROPHES:
             behind = _possessive_end(words, starts, ends, index, stop)
+            if not behind and joined and _is_plural_possessive(words, starts, ends, sentence.first_token, index, stop):
+                behind = index + 1
             if behind and joined:
                 units[-1] = units[-1]._replace(owns=behind)
                 index, joined, owned = behind, False, True
@@ -93,6 +96,16 @@ def _possessive_end(words: list[str], starts: list[int], ends: list[int], index:
     return 0 if glued_on else behind
 
 
+def _is_plural_possessive(words: list[str], starts: list[int], ends: list[int], first: int, index: int, stop: int) -> bool:
+    """`Workers' Party`: an apostrophe behind a plural and before a capital, where none is open that it might close."""
+    if index + 1 >= stop or words[index - 1][-1] not in "sS" or starts[index] != ends[index - 1]:
+        return False
+    if starts[index + 1] == ends[index] or not words[index + 1][0].isupper():
+        return False
+    signs = [at for at in range(first, index) if words[at] in _APOSTROPHES]
+    return not any(starts[at + 1] == ends[at] and (at == first or starts[at] > ends[at - 1]) for at in signs)
+
+
 def _abbreviates(word: str, index: int, stop: int) -> bool:
     """Whether a period behind `word` abbreviates it, so that a name may go on: an initial, `St.`, `Gen.`; not at the end."""
     return index + 1 < stop and len(word) <= 4 and word[0].isupper()
@@ -102,4 +115,9 @@ def phrase(units: "list[Unit] | tuple[Unit, ...]") -> str:
     """The folded form of units as one name: a possessive inside it keeps its `s` (`lords resistance army`)."""
     if len(units) == 1:
         return units[0].key
-    return " ".join(unit.key + "s" if unit.owns and unit is not units[-1] else unit.key for unit in units)
+    return " ".join(unit.key + possessive_s(unit) if unit is not units[-1] else unit.key for unit in units)
+
+
+def possessive_s(unit: Unit) -> str:
+    """The `s` of the possessive that follows a unit: none behind a plural, whose apostrophe stands alone."""
+    return "s" if unit.owns > unit.end + 1 else ""
