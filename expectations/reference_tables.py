@@ -16,7 +16,8 @@ KEYS = {
     "countries": ("country_iso3",), "places_extra": ("place_id",), "organizations": ("entity_id",), "persons": ("entity_id",),
     "place_aliases": ("geonames_id",), "admin_aliases": ("geonames_id",), "nationalities_extra": ("name",), "weapons": ("name",),
     "titles": ("title",), "agencies": ("name",), "given_names": ("name",), "common_words": ("word",), "event_types": ("event_code",),
-    "event_evidence": ("evidence",), "place_abbreviations": ("abbreviation", "country_iso3"), "date_feast_days": ("feast", "first_day"),
+    "event_evidence": ("evidence",), "event_past_acts": ("words",),
+    "place_abbreviations": ("abbreviation", "country_iso3"), "date_feast_days": ("feast", "first_day"),
     "corrections": ("alias", "example"),
 }  # fmt: skip
 _CODES = ("country_iso3", "countries", "neighbours", "successor", "part_of")

@@ -38,6 +38,10 @@ def told(text: str) -> list[tuple[str, str]]:
         "Japan hangs a murderer in Osaka jail.",
         "A court in Addis Ababa finds exiled former president Amara Tesfaye guilty of fraud.",
         "A naval attack submarine is launched in Toulon.",
+        "Seven people are killed by an explosion at a block of flats in Lyon.",
+        "A paper wins a prize for reporting on the failed bombing of Kano.",
+        "A base near Lima has been the target of many rocket attacks recently.",
+        "Russia could build a reactor under a deal being negotiated that has alarmed Chad.",
     ],
 )
 def test_what_only_names_violence_tells_none(text: str) -> None:
@@ -97,6 +101,9 @@ def test_modality_is_what_the_words_around_a_trigger_say(text: str, modality: st
         ("Ito had been arrested under the Mines Act 1923.", "arrested", None),
         ("A blast near an 11th century temple in Lahore kills nine people.", "blast", DAY),
         ("A man arrested in Lima in July 2017 is indicted by prosecutors in New York.", "indicted", DAY),
+        ("Chad has freed Ana Lee, a nurse kidnapped in Burkina Faso.", "kidnapped", None),
+        ("The minister orders a bank to pay five people tortured in Chad.", "tortured", None),
+        ("Two soldiers killed in a raid in Gao are buried.", "raid", DAY),
         ("Protests go on in Yemen after the shooting of marchers yesterday, and two ministers resign.", "resign", DAY),
     ],
 )
@@ -111,8 +118,29 @@ def test_a_day_told_of_something_else_is_not_the_events_day(text: str, trigger: 
         ("The opposition signed the deal yesterday in Lima.", datetime.date(2019, 5, 13)),
         ("The army claims responsibility for yesterday's bombing at a rally in Kano, which killed 54 people.", datetime.date(2019, 5, 13)),
         ("Rebels attacked a village near Gao on Sunday and killed 12 people.", datetime.date(2019, 5, 12)),
+        ("A group claims responsibility for the attack in Mali on 7 May that killed 54.", datetime.date(2019, 5, 7)),
         ("A man shot by police in Lyon on Friday dies.", datetime.date(2019, 5, 10)),
     ],
 )
 def test_a_day_of_its_own_is_kept(text: str, day: datetime.date) -> None:
     assert {event.event_date_start for event in events(text)} == {day}
+
+
+@pytest.mark.parametrize(
+    ("text", "modality"),
+    [
+        ("A Dutch court opens a case over the murder of Theo van Gogh.", "historical"),
+        ("Survivors of the Srebrenica massacre sue the state.", "historical"),
+        ("A grenade attack in Srebrenica kills two men.", "actual"),
+        ("Gunmen loyal to Muammar Gaddafi kill two guards in Sirte.", "actual"),
+    ],
+)
+def test_a_well_known_act_told_without_a_day_is_history(text: str, modality: str) -> None:
+    (event,) = events(text)
+    assert (event.modality, event.event_date_start) == (modality, None if modality == "historical" else DAY)
+
+
+@pytest.mark.parametrize("text", ["Police also arrest the editor Ana Lee in Lima.", "Soldiers also attack the town of Gao."])
+def test_a_verb_behind_an_adverb_is_a_verb(text: str) -> None:
+    (event,) = events(text)
+    assert event.actor1_text in ("Police", "Soldiers")

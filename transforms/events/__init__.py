@@ -1,5 +1,6 @@
 """Events: who did what to whom, where and when, as one report claims it."""
 
+import datetime
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.document import Document
@@ -18,6 +19,7 @@ from transforms.events.mention import EventMention
 from transforms.events.merging import merge_keys, merge_mentions
 from transforms.events.modality import find_modality
 from transforms.events.naming import is_only_named
+from transforms.events.past_acts import over_by
 from transforms.events.phrases import with_phrases
 from transforms.events.places import find_place
 from transforms.events.roles import Roles, find_roles
@@ -264,7 +266,10 @@ def _read_draft(
     untold = report_date(document) if is_done and not known else NO_DAY
     is_apart = new and not (scene.lowers[scene.first] in _SHORT_SPANS and scene.lowers[scene.first + 1] == "after")  # `hours after a bomb`
     when = own_date or (None if is_apart or known or not is_done else _taken_over_date(scene, drafts, aside)) or untold
-    if modality == "actual" and _is_historical(when, document):
+    past = over_by(scene, trigger, roles) if modality == "actual" and own_date is None else None
+    if past is not None and _is_long_ago(past, document):
+        when, modality = NO_DAY, "historical"
+    if modality == "actual" and when.start is not None and _is_long_ago(when.start, document):
         modality = "historical"
     parties = Roles(whole(scene, roles.actor, lexicon), whole(scene, roles.recipient, lexicon))
     mention = _mention(document, scene, trigger, parties, own_place or NOWHERE, when, modality, speaker)
@@ -319,10 +324,8 @@ def _taken_over_date(scene: Scene, drafts: list[Draft], aside: Aside | None) -> 
     return None
 
 
-def _is_historical(when: When, document: Document) -> bool:
-    if when.start is None or document.published_on is None:
-        return False
-    return (document.published_on - when.start).days > _HISTORICAL_DAYS
+def _is_long_ago(day: datetime.date, document: Document) -> bool:
+    return document.published_on is not None and (document.published_on - day).days > _HISTORICAL_DAYS
 
 
 def _mention(

@@ -14,6 +14,9 @@ _PRESENT: Final = word_class("present_verb")
 _IS: Final = frozenset(("is", "are"))
 _BEEN: Final = frozenset(("was", "were", "had"))
 _SURVIVED: Final = word_class("survived")
+_BE: Final = word_class("triggers_be")
+_AUXILIARY: Final = _IS_OR_HAS | _BEEN | {"will"}
+_ARTICLES: Final = frozenset(("a", "an", "the"))
 _RUINED: Final = word_class("ruined")
 _LIGHT_PAST: Final = frozenset(word for word in word_class("light") if word.endswith(("ed", "held", "made")))
 _RAISING: Final = word_class("rising")
@@ -44,6 +47,8 @@ def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
         return True
     if trigger.use in ("active", "passive") and trigger.sense.form == "past" and _is_alleged(scene, trigger):
         return True
+    if aside is None and trigger.use == "passive" and _tells_more_of_somebody(scene, trigger):
+        return True
     if aside is None:
         return trigger.use == "noun" and _is_object_of_statement(scene, trigger, lexicon)
     if aside.kind == "past" and scene.lowers[aside.opener - 1] in _SHORT_SPANS:
@@ -67,6 +72,21 @@ def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
     if trigger.use == "noun" and not _IS.isdisjoint(scene.lowers[trigger.end : aside.end]):
         return False  # `after gunfire is heard`
     return not _explains(scene, aside, lexicon)
+
+
+def _tells_more_of_somebody(scene: Scene, trigger: Trigger) -> bool:
+    """`has freed a nurse kidnapped in Chad`, `to pay five people tortured by guards`: a participle behind the news, which is no violence."""
+    lowers = scene.lowers
+    if not trigger.sense.event.violent or not _BE.isdisjoint(lowers[max(scene.first, trigger.first - 4) : trigger.first]):
+        return False
+    told = next((phrase for phrase in scene.phrases if phrase.end == trigger.first), None)
+    if told is None or told.preposition == "with" or any(head in scene.violent_heads for head in scene.finite_heads if head < trigger.first):
+        return False
+    verbs = [at for at in range(scene.first, told.first) if at in scene.finite_heads or lowers[at] in _AUXILIARY or _is_verb_of_one(scene, at)]
+    if not verbs:
+        return False
+    article = told.first - (lowers[told.first] not in _ARTICLES)
+    return told.preposition is not None or verbs[-1] == told.first - 1 or (lowers[article] in _ARTICLES and lowers[article - 1] in (",", "-"))
 
 
 def _led_to_harm(scene: Scene, trigger: Trigger, aside: Aside, lexicon: Lexicon) -> bool:

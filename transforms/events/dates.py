@@ -76,7 +76,7 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
             continue
         if not is_shared(scene, trigger, aside_of(scene, date.first_token)):
             continue
-        if _is_of_saying(scene, date, said) or _is_told_as_news(scene, trigger, date, document):
+        if _is_of_saying(scene, date, said, lexicon) or _is_told_as_news(scene, trigger, date, document):
             continue
         if is_of_another(scene, trigger, date.first_token, date.end_token):
             continue
@@ -229,9 +229,10 @@ def _is_told_as_news(scene: Scene, trigger: Trigger, date: "DateMention", docume
     return not is_near and (document.published_on - date.date_end).days > 1
 
 
-def _is_of_saying(scene: Scene, date: "DateMention", said: frozenset[str]) -> bool:
+def _is_of_saying(scene: Scene, date: "DateMention", said: frozenset[str], lexicon: Lexicon) -> bool:
     """`police said on Monday`, `it was reported today that`, `Monday announced`."""
     before = [word for word in scene.lowers[max(scene.first, date.first_token - 3) : date.first_token] if word not in ("on", "late", "early", "the")]
     behind = scene.lowers[date.end_token] if date.end_token < scene.end else "."
-    is_relative = any(aside.opener == date.end_token for aside in scene.asides)
+    verb = scene.lowers[date.end_token + 1] if date.end_token + 1 < scene.end else "."
+    is_relative = any(aside.opener == date.end_token for aside in scene.asides) or _is_past_verb(verb, lexicon)  # `on 7 May that left two dead`
     return (bool(before) and before[-1] in said) or behind in said or (behind == "that" and not is_relative)

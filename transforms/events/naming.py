@@ -10,6 +10,7 @@ _NAMED_BEHIND: Final = word_class("named_behind")
 _FIGURATIVE: Final = word_class("figurative")
 _COMPARING: Final = word_class("comparing")
 _CALLING: Final = word_class("calling")
+_TOPIC_OF: Final = word_class("topic_of")  # `a prize for reporting on the bombing of`
 _LEAVE: Final = word_class("leave_to_act")
 _QUOTES: Final = frozenset(('"', "“", "'", "‘"))
 _ARTICLES: Final = frozenset(("a", "an"))
@@ -25,7 +26,7 @@ def is_only_named(scene: Scene, trigger: Trigger) -> bool:
     if trigger.use not in ("noun", "participle"):
         return False
     before = scene.lowers[max(scene.first, trigger.first - _COMPARED_REACH) : trigger.first]
-    return _is_attribute(scene, trigger) or _is_compared(before) or _is_label(before) or _is_supposed(before)
+    return _is_attribute(scene, trigger) or _is_compared(before) or _is_label(before) or _is_supposed(before) or not _TOPIC_OF.isdisjoint(before)
 
 
 def _is_attribute(scene: Scene, trigger: Trigger) -> bool:

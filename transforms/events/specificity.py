@@ -17,6 +17,7 @@ _BE: Final = word_class("report_be")
 _BACKGROUND: Final = word_class("background")
 _TELLING: Final = word_class("saying") | {"that"}
 _HABITUAL: Final = word_class("habitual")
+_MANY: Final = word_class("many")
 _VERBAL: Final = word_class("verbal")
 _COUNTRY: Final = 6
 _MONTH: Final = 4
@@ -75,6 +76,9 @@ def _is_habitual(scene: Scene, trigger: Trigger, date: When | None) -> bool:
     if date is not None and date.date_prec == 1:
         return False
     near = scene.lowers[max(scene.first, trigger.first - 5) : min(scene.end, trigger.end + 3)]
+    is_plural = trigger.use == "noun" and any(word.endswith("s") for word in scene.lowers[trigger.end - 1 : trigger.end + 1])
+    if is_plural and not _MANY.isdisjoint(scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]):
+        return True  # `the target of many rocket attacks`, `a spike in assaults`
     return not _HABITUAL.isdisjoint(near)
 
 
@@ -113,6 +117,8 @@ def _is_told_outright(scene: Scene, trigger: Trigger, roles: Roles, located: boo
     if trigger.use in ("infinitive", "participle"):
         return False
     near = scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]
+    if trigger.sense.event.statement and near[-1:] == ["being"] and near[-2:-1] and near[-2] not in _BE:
+        return False  # `a deal being negotiated`
     if _is_retold(scene, trigger) or (trigger.use == "noun" and _is_to_be_held(scene, trigger, lexicon)):
         return False
     if not _RELATIVE.isdisjoint(near) or (trigger.use == "passive" and _BE.isdisjoint(near) and trigger.sense.event.statement):

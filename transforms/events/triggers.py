@@ -43,7 +43,7 @@ _BEFORE_ADJECTIVE: Final = frozenset(
 _BEFORE_NOUN: Final = word_class("prepositions") - {"off", "past", "through", "in"} | word_class("before_plural")
 _ATTRIBUTES: Final = word_class("attributive")
 _NOUN_TOO: Final = frozenset(("jail",))  # verbs that are nouns too, which tell no event
-_SHARED_REACH: Final = 9  # tokens from a verb back to the `to` that it shares
+_SHARED_REACH: Final = 14  # tokens from a verb back to the `to` that it shares
 _DONE_FOR: Final = word_class("done_for")
 _FIRED: Final = frozenset(("shot", "fired"))
 _ARMED_KINDS: Final = frozenset(("rebel", "state", "criminal"))
@@ -255,6 +255,8 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     if before in (")", "and") and behind in _DETERMINERS:
         is_infinitive = before == "and" and not is_third and "to" in scene.lowers[position - _INFINITIVE_REACH : position]
         return "infinitive" if is_infinitive else "active"  # `the People's Front (PF) attacks the town`
+    if not is_third and behind not in _NOUN_BEHIND and _is_verb_of_plural(scene, position, before, behind):
+        return "active"
     if subject is None or subject.preposition is not None:
         return "noun"
     is_plural = before.endswith(("s", "men")) or before in _PLURALS
@@ -267,6 +269,14 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     else:
         is_verb = is_plural or behind in _DETERMINERS
     return "active" if is_verb else "noun"
+
+
+def _is_verb_of_plural(scene: Scene, position: int, before: str, behind: str) -> bool:
+    """`police also arrest two men`, `rebels kill two guards and raid the post`: behind an adverb, or `and` before an object."""
+    if before == "and":
+        return behind in _DETERMINERS
+    second = scene.lowers[position - 2] if position - 2 >= scene.first else ""
+    return before in _ADVERBS and (second.endswith("s") or second in _PLURALS)
 
 
 def _has_plural_before_parenthesis(scene: Scene, position: int) -> bool:
