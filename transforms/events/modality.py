@@ -10,6 +10,8 @@ from transforms.events.triggers import Trigger
 _ENDS: Final = word_class("ends")
 _BE: Final = word_class("triggers_be")
 _CONDITIONS: Final = word_class("conditions")
+_DENYING_VERBS: Final = frozenset(("not", "never", "neither", "nor"))  # `has not claimed the attack` denies none
+_CONJUNCTIONS: Final = frozenset(("after", "before", "since", "following"))
 _PLOTS: Final = frozenset(("plot", "plots", "plan", "plans", "threat", "threats"))  # `an assassination plot`
 _RUMOURS: Final = frozenset(("rumour", "rumours", "rumor", "rumors", "speculation", "hoax"))
 _RUMOUR_REACH: Final = 9  # tokens from `rumours` to the clause that tells them
@@ -23,7 +25,7 @@ _PART_IN: Final = word_class("part_in")
 def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:
     """actual, planned, hypothetical or denied; `historical` is a matter of dates."""
     start = _clause_start(scene, trigger)
-    words = _undated(scene, start, trigger.first)
+    words = _of_own_clause(_undated(scene, start, trigger.first))
     if trigger.use == "noun":
         is_plot = not _PLOTS.isdisjoint(scene.lowers[trigger.end : min(scene.end, trigger.end + 1)])
         return "planned" if is_plot or _is_planned_behind(scene, trigger) else _of_noun(words, lexicon)
@@ -54,6 +56,12 @@ def _undated(scene: Scene, start: int, end: int) -> list[str]:
             for position in range(max(start, name.first_token), min(end, name.end_token)):
                 words[position - start] = ""
     return words
+
+
+def _of_own_clause(words: list[str]) -> list[str]:
+    """The words behind the last conjunction: `has not been seen since being held` denies no arrest."""
+    last = max((at for at, word in enumerate(words) if word in _CONJUNCTIONS), default=-1)
+    return words[last + 1 :]
 
 
 def _clause_start(scene: Scene, trigger: Trigger) -> int:
@@ -91,16 +99,23 @@ def _of_noun(words: list[str], lexicon: Lexicon) -> str:
     classes, near = lexicon.classes, words[-5:]
     if not _PART_IN.isdisjoint(near):
         return "actual"  # `not culpable in the killing`, `a possible role in the bombing`: of somebody's part in it
-    if not classes["denied"].isdisjoint(near[-4:]):
+    light = not classes["light"].isdisjoint(near)
+    if any(word in classes["denied"] and _denies_noun(word, near, light) for word in near[-4:]):
         return "denied"
     if any(before == "to" and word in classes["light"] for before, word in itertools.pairwise(near)):
         return _of_infinitive(words, lexicon)
-    light = not classes["light"].isdisjoint(near)
     if (light and not classes["modal_planned"].isdisjoint(near)) or not classes["planning"].isdisjoint(near):
         return "planned"
     if (light and not classes["modal_hypothetical"].isdisjoint(near)) or not classes["supposing"].isdisjoint(near):
         return "hypothetical"
     return "actual"
+
+
+def _denies_noun(word: str, near: list[str], light: bool) -> bool:
+    """`did not launch an attack`, `no attack`, `denies an attack`; not `has not claimed the attack`, `no word on the attack`."""
+    if word in _DENYING_VERBS:
+        return light
+    return word != "no" or "no" in near[-2:]
 
 
 def _of_infinitive(words: list[str], lexicon: Lexicon) -> str:

@@ -117,7 +117,7 @@ def _by_platform(scene: Scene, position: int, sense: Sense, lexicon: Lexicon) ->
 
 
 def _is_wrong_voice(sense: Sense, use: str) -> bool:
-    return sense.needs == "passive" and use != "passive"
+    return use != "passive" if sense.needs == "passive" else use == "passive" and sense.event.code == "strike"  # `was struck by a car`
 
 
 def _distance(scene: Scene, position: int, sense: Sense) -> int:
