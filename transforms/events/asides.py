@@ -61,7 +61,8 @@ def _opens(scene: Scene, position: int, lexicon: Lexicon) -> tuple[str | None, i
         return ("relative", position + 1) if word != "that" or _follows_noun(scene, position, lexicon) else (None, position)
     if word in _CHARGES and behind in _LINKS and _is_charge_link(scene, position, behind):
         return "cause", position + 2
-    if word in _CAUSE and not behind.isdigit() and (behind.endswith("ing") or _governs_act(scene, position) or _governs_deaths(scene, position)):
+    is_cause = word in _CAUSE and not behind.isdigit() and behind not in _PAST  # not `unaccounted for after`
+    if is_cause and (behind.endswith("ing") or _governs_act(scene, position) or _governs_deaths(scene, position)):
         return (None, position) if word == "over" and scene.lowers[position - 1] in _MOVING else ("cause", position + 1)
     return None, position
 

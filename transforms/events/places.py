@@ -46,6 +46,7 @@ _CONTESTS: Final = frozenset(("fight", "battle", "struggle", "offensive", "push"
 _ANSWERS: Final = frozenset(("response", "retaliation", "reprisal", "revenge"))
 _RULES: Final = frozenset(("ban", "curfew", "martial-law", "restrict"))
 _GOVERNS_OTHERS: Final = frozenset(("for", "with", "by", "after", "about", "like", "than", "concerning", "regarding", "before"))
+_RELATIVE_SIGNS: Final = frozenset(("who", "which", "where", "whom", "that"))
 _TOWNS: Final = frozenset(("city", "town", "village", "suburb", "capital", "port", "republic", "hamlet"))
 _COMPOUNDS: Final = frozenset(("wide", "based", "led", "backed", "born", "owned", "style", "bound", "registered", "flagged"))
 _LOCALS: Final = frozenset(("residents", "people", "citizens", "villagers"))
@@ -99,7 +100,7 @@ def _fit(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention", own:
         return None
     if _ends_clause(between(scene, trigger, name.first_token, name.end_token)):
         return None
-    aside = _aside_of_place(scene, name)
+    aside = aside_of(scene, name.first_token)
     spare = is_of_another(scene, trigger, name.first_token, name.end_token)
     if spare and not _is_of_same_act(scene, trigger, aside, name):
         return None
@@ -157,19 +158,14 @@ def _ends_clause(words: list[str]) -> bool:
     return False
 
 
-def _aside_of_place(scene: Scene, name: "NameMention") -> Aside | None:
-    """The aside that a place stands in; `since 9 May` opens none."""
-    aside = aside_of(scene, name.first_token)
-    if aside is not None and aside.kind == "past" and any(date.first_token == aside.first for date in scene.dates):
-        return None
-    return aside
-
-
 def _is_of_same_act(scene: Scene, trigger: Trigger, aside: Aside | None, name: "NameMention") -> bool:
     """`killed by gunmen who ambushed a convoy in Gao`: a clause that tells how those who act did it."""
+    heads = [head for head in scene.heads if trigger.end <= head < name.first_token]
+    is_relative = not _RELATIVE_SIGNS.isdisjoint(scene.lowers[trigger.end : name.first_token])
+    if not trigger.sense.event.violent and not is_relative:
+        return all(head in scene.finite_heads for head in heads)  # `declares an emergency and imposes a curfew in Dakar`
     if not trigger.sense.event.violent or aside is None or aside.kind != "relative" or aside.first < trigger.end:
         return False
-    heads = [head for head in scene.heads if trigger.end <= head < name.first_token]
     return bool(heads) and all(head in scene.violent_heads and head in scene.finite_heads for head in heads) and is_shared(scene, trigger, aside)
 
 
@@ -358,6 +354,8 @@ def _is_country(name: "NameMention") -> bool:
 def _penalty(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention", governor: str) -> int | None:
     """How ill a place fits, by what governs it; None if it is no place of the event."""
     if governor in LOCATIVE:
+        if governor == "between" and _is_country(name) and "border" not in scene.lowers[name.first_token - 3 : name.first_token]:
+            return None  # `fighting between Chad and Sudan`
         return 12 if governor in ("from", "to") else 0
     if _is_country(name):
         return 10 if trigger.sense.event.violent and _is_struck(scene, trigger, roles, name) else None
@@ -385,7 +383,8 @@ def _is_struck(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention"
     recipient = roles.recipient
     if recipient is not None and recipient.kind == "place" and recipient.end == name.end_token and _is_in(name, recipient):
         return True
-    return trigger.use == "noun" and name.first_token - trigger.end in (1, 2) and scene.lowers[trigger.end] in ("of", "against")
+    words = scene.lowers[trigger.end : name.first_token]
+    return trigger.use == "noun" and words in (["of"], ["against"], ["of", "the"], ["against", "the"])
 
 
 def _is_modifier(scene: Scene, trigger: Trigger, name: "NameMention") -> bool:

@@ -12,8 +12,8 @@ def take_place(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
     units, lexicon = line.units, scan.lexicon
     if end - start == 1 and units[start].key in (lexicon.common if start == 0 or line.title_case or line.all_caps else lexicon.cues["never a name"]):
         return None
-    if end - start == 1 and units[start].key in lexicon.organization_heads and start > 0 and units[start - 1].capital:
-        return None  # the `Bank` of `Citizens' Bank`
+    if end - start == 1 and start > 0 and units[start - 1].capital and _is_head(lexicon, units[start].key):
+        return None  # the `Bank` of `Citizens' Bank`, the `Summit` of `ASEAN Summit`
     word = units[end].key if end < len(units) and units[end].joined else ""
     if word not in lexicon.cues["unit word"]:
         return found_at(scan, line, start, end, "thing" if word in lexicon.cues["disease word"] else "place"), end
@@ -21,6 +21,10 @@ def take_place(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
         whole = found_at(scan, line, start, end + 1, "place", unit_word=word)
         return whole._replace(key=phrase(units[start:end])), end + 1
     return found_at(scan, line, start, end, "place", unit_word=word), end
+
+
+def _is_head(lexicon: Lexicon, key: str) -> bool:
+    return key in lexicon.organization_heads or key in lexicon.cues["thing word"]
 
 
 def behind_article(scan: Scan, line: Line, start: int, end: int) -> Taken | None:

@@ -22,6 +22,7 @@ _TOWN: Final = 50_000  # people; enough to speak for the other members of a list
 _GREAT_TOWN: Final = 50_000  # people; such a one is meant by a bare name rather than the province about it
 _LARGE_UNIT: Final = 1_000_000  # people; a province that may share a country's name (Georgia)
 _CONTAINING: Final = frozenset(["in", "of", "located", "near", "the"])
+_KINDS: Final = frozenset(["local", "government", "part", "section"])
 _APOSTROPHES: Final = frozenset(["'", "’"])
 _TOLD_BY_OUTLET: Final = 0.5  # of a name of the country; a paper reports from abroad too
 _TOLD_BY_ORGANIZATION: Final = 0.25  # of what a country's own name tells of where a story plays
@@ -75,7 +76,7 @@ def read_story(
     """What the names of a document say of each other."""
     seen = [_see(reference, lexicon, name) for name in found]
     rows = lists(document, found)
-    containers, holds = _containers(document, reference, seen, rows)
+    containers, holds = _containers(document, reference, lexicon, seen, rows)
     containers |= _of_lands(document, lexicon, seen)
     provinces = _provinces(reference, seen, holds)
     keys = dict.fromkeys([county_key(one.name) or one.name.key for one in seen if _is_told(one)])
@@ -260,7 +261,7 @@ def _is_rival(place: Toponym) -> bool:
 
 
 def _containers(
-    document: Document, reference: Reference, seen: list[Seen], rows: list[list[int]]
+    document: Document, reference: Reference, lexicon: Lexicon, seen: list[Seen], rows: list[list[int]]
 ) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     """Key of a name -> what the name behind a comma, `in` or `of` stands for (`Tripoli, Lebanon`); and the keys of those names."""
     words, holds = document.tokens.lowers, set()
@@ -271,9 +272,9 @@ def _containers(
         if container.kind != "place" or name.sentence_no != container.sentence_no or name.kind not in ("place", "name"):
             continue
         first, end = name.units[-1].end, container.units[0].first
-        if end - first > 3:
+        if end - first > 6:
             continue
-        between = words[first:end]
+        between = _behind_kind(words[first:end], lexicon)
         comma = between in ([","], ["("])
         if not comma and not (between and between[0] in _CONTAINING and _CONTAINING.issuperset(between) and name.kind == "place"):
             continue
@@ -284,6 +285,15 @@ def _containers(
         if comma and lies_in:
             holds.add(container.key)
     return contained, frozenset(holds)
+
+
+def _behind_kind(between: list[str], lexicon: Lexicon) -> list[str]:
+    """The words between two names without those for the kind of the first: `Kurram district of Pakistan`; as they are, if more than three."""
+    kinds, adverbs = lexicon.cues["unit word"], lexicon.cues["place after"]
+    at = 0
+    while at < len(between) and (between[at] in kinds or between[at] in adverbs or between[at] in _KINDS):
+        at += 1
+    return between[at:]
 
 
 def _of_lands(document: Document, lexicon: Lexicon, seen: list[Seen]) -> dict[str, tuple[str, ...]]:
