@@ -44,6 +44,10 @@ def events(text: str) -> list[EventMention]:
         ("Hezbollah bombards Israel with mortars.", "Israel", 6),
         ("Militants fire rockets from Gaza into Israel.", "Israel", 6),
         ("Two lorry drivers are killed by gunmen north of Baghdad.", "Baghdad", 2),
+        ("A bomb kills two guards east of the Libyan capital, Tripoli.", "Tripoli", 2),
+        ("The death toll in Gaza from the air strikes rises to 40.", "Gaza", 1),
+        ("A guard is killed in a fire set by gunmen at a mill in Wales.", "Wales", 4),
+        ("Deputies scuffle and riot in Kenya's parliament.", "Kenya", 6),
         ("Crowds gather across Europe, with a rally held in Brussels.", "Brussels", 1),
         ("Four fishermen are shot dead in the Amazon rainforest.", "Amazon rainforest", 5),
     ],
@@ -73,6 +77,7 @@ def test_a_place_before_a_noun_is_that_of_the_act() -> None:
         "A London-based group is banned.",
         "Militants fired from Gaza two rockets.",
         "A lawyer for Aleppo traders is shot dead.",
+        "Two pilots are killed in fighting between Chad and Sudan.",
     ],
 )
 def test_where_somebody_is_from_or_in_office_is_not_where_it_happened(text: str) -> None:
@@ -112,10 +117,26 @@ def test_what_stands_before_despite_is_the_place_of_that_only() -> None:
         "Iran refuses to recognize the Taliban government in Afghanistan.",
         "Hunting in the Japanese town of Taiji is criticized by the French ambassador.",
         "Malta apologizes to the miners in Chile.",
+        "Ana Brito, the mother of a man who is held by gunmen in Mali, calls for his release.",
+        "The Maltese Medicines Agency bans a drug following the death of two nurses in Sicily.",
     ],
 )
 def test_where_those_are_of_whom_something_is_said_is_not_where_it_is_said(text: str) -> None:
     assert {event.place_name for event in events(text)} == {None}
+
+
+def test_verbs_that_share_a_subject_share_a_place() -> None:
+    found = events("President Ana Brito declares a state of emergency and imposes a curfew in Dakar.")
+    assert {event.place_name for event in found} == {"Dakar"}
+
+
+def test_who_is_met_before_something_happens_is_not_met_where_that_happens() -> None:
+    found = events("Two people are killed in Homs after Ana Brito visited President Bashar al-Assad.")
+    assert [event.place_name for event in found if event.event_type == "CONSULT"] == [None]
+
+
+def test_a_deal_is_made_where_those_are_with_whom_it_is_made() -> None:
+    assert [event.place_name for event in events("Jan Kos reaches a plea deal with prosecutors in Chicago.")] == ["Chicago"]
 
 
 def test_somebody_is_extradited_to_a_place() -> None:

@@ -29,6 +29,7 @@ def read(text: str) -> dict[str, NameMention]:
         ("Storms hit Russia's Stavropol territory.", "Stavropol", "geonames:487839"),
         ("Malian soldiers went to Charlottesville and New York.", "Charlottesville", "geonames:4752031"),
         ("A Dutch judge read of a gas attack in Halabja.", "Halabja", "geonames:96205"),
+        ("Afghan police shot two men in Urozgan province.", "Urozgan", "geonames:1131461"),
         ("Syrian troops entered Palmyra with Russian help.", "Palmyra", "geonames:163808"),
         ("A bomb went off in Beirut.", "Beirut", "geonames:276781"),
         ("Missiles struck Kyiv, Ukraine said.", "Kyiv", "geonames:703448"),
@@ -111,6 +112,12 @@ def test_an_unknown_place_lies_in_the_land_whose_it_is_called() -> None:
     assert (found["Zorgobla"].link_status, found["Zorgobla"].country_iso3) == ("unresolved", "MLI")
 
 
-@pytest.mark.parametrize("text", ["The use of Allah is disputed.", "Savers sue the Grocers' Bank.", "The USS Cole bombing is recalled."])
+def test_a_mountain_is_not_the_town_of_its_name() -> None:
+    assert read("A fire burned on Canfield Mountain.")["Canfield Mountain"].link_status == "unresolved"
+
+
+@pytest.mark.parametrize(
+    "text", ["The use of Allah is disputed.", "Savers sue the Grocers' Bank.", "The USS Cole bombing is recalled.", "St James's staff struck."]
+)
 def test_what_is_no_place(text: str) -> None:
     assert "place" not in {name.entity_type for name in read(text).values()}

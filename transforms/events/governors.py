@@ -74,8 +74,10 @@ def chained_governor(scene: Scene, name: "NameMention") -> str:
 
 
 def is_beside(scene: Scene, name: "NameMention") -> bool:
-    """`in a suburb of Damascus`, `off the coast of Rhodes`, `20 km north of Kirkuk`: not the place itself."""
+    """`in a suburb of Damascus`, `off the coast of Rhodes`, `north of the Libyan capital, Tripoli`: not the place itself."""
     at = name.first_token
+    if scene.lowers[at - 1] == "," and scene.lowers[at - 2] == "capital":
+        at = next((of + 1 for of in range(at - 3, max(scene.first, at - 6), -1) if scene.lowers[of] == "of"), at)
     if at - 2 < scene.first or scene.lowers[at - 1] != "of" or scene.lowers[at - 2] not in _BESIDE:
         return False
     return scene.lowers[at - 2] != "suburb" or not any(owner.end_token == at - 2 for owner in scene.names)  # `the Boston suburb of Watertown`

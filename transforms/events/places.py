@@ -5,11 +5,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.events.asides import aside_of, between, is_of_another, is_shared
 from transforms.events.governors import BEFORE_PLACE, CHAIN_SIGNS, FACILITIES, LOCATIVE, SETTLEMENT, chained_governor, governor_of, is_beside
+from transforms.events.grounds import GROUNDS, ends_clause, ground_of, is_elsewhere
 from transforms.events.lexicon import word_class
 from transforms.events.roles import Roles
 from transforms.events.scene import Aside, Phrase, Scene
 from transforms.events.triggers import Trigger
-from transforms.events.where import COUNTRY, Place, is_continent, read_place
+from transforms.events.where import Place, is_continent, read_place
 
 if TYPE_CHECKING:
     from transforms.names import NameMention
@@ -21,8 +22,6 @@ _MODIFIES: Final = -15
 _CHAINED: Final = 8  # a unit named behind a town is farther off than the town
 _TRAVELS: Final = frozenset(("CONSULT", "MOBILIZE", "RETREAT"))
 _OF_TOPIC: Final = frozenset(("that", "which", "who", "for", "of", "over", "about", "into", "regarding", "if", "unless", "invitation"))
-_CLAUSE_ENDS: Final = frozenset((";", "while", "despite", "although", "though", "whereas"))
-_GATHERINGS: Final = word_class("gatherings")
 _PEOPLE: Final = word_class("kinds_of_people") | {"person", "nation"}
 _PARTIES: Final = _PEOPLE | {"group"}
 _TITLED: Final = frozenset(("official", "person"))
@@ -37,13 +36,10 @@ _OBJECT: Final = 5  # tokens from a verb to whom it is done to
 _NEXT: Final = 3  # tokens from a verb to the place that is its object
 _SCENES: Final = frozenset(("in", "at", "near", "outside"))
 _MEETINGS: Final = frozenset(("summit", "meeting", "talks", "conference", "forum", "visit"))
-_GROUNDS: Final = FACILITIES | SETTLEMENT | word_class("ground")
-_WITHIN_BORDER: Final = frozenset(("in", "at", "inside", "over", "on", "across"))
-_WITHIN_GROUND: Final = _WITHIN_BORDER | {"near", "outside"}
 _SHOT: Final = frozenset(("fired", "fire", "launched", "rocket", "rockets", "missile", "missiles", "mortars", "shells", "drones"))
 _OPENING: Final = LOCATIVE | {"during", "after"}
 _CONTESTS: Final = frozenset(("fight", "battle", "struggle", "offensive", "push", "campaign"))
-_ANSWERS: Final = frozenset(("response", "retaliation", "reprisal", "revenge"))
+_MUTUAL: Final = frozenset(("CONSULT", "AGREE"))
 _RULES: Final = frozenset(("ban", "curfew", "martial-law", "restrict"))
 _GOVERNS_OTHERS: Final = frozenset(("for", "with", "by", "after", "about", "like", "than", "concerning", "regarding", "before"))
 _RELATIVE_SIGNS: Final = frozenset(("who", "which", "where", "whom", "that"))
@@ -83,7 +79,7 @@ def find_place(scene: Scene, trigger: Trigger, roles: Roles, reference: "Referen
         if governor == "in" and trigger.sense.event.violent and (finer := _finer(scene, name, roles, reference)) is not None:
             name, governor = finer, governor_of(scene, finer)
         return read_place(name, "near" if is_beside(scene, name) else governor, reference)
-    if (ground := _ground(scene, trigger, roles, dateline_end, reference)) is not None:
+    if (ground := ground_of(scene, trigger, roles, dateline_end, reference)) is not None:
         return ground
     topic = _place_of_topic(scene, trigger)
     return None if topic is None else read_place(topic, "in", reference)
@@ -96,9 +92,10 @@ def _fit(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention", own:
         return None
     if _is_asked(name, trigger, roles.recipient) or _is_office_or_origin(scene, trigger, name, roles):
         return None
-    if is_known and own is None and trigger.use == "noun" and _stands_apart(scene, trigger, name):
+    is_toll = "toll" in scene.lowers[scene.first : name.first_token]  # `the death toll in Gaza from the air strikes`
+    if is_known and own is None and trigger.use == "noun" and not is_toll and _stands_apart(scene, trigger, name):
         return None
-    if _ends_clause(between(scene, trigger, name.first_token, name.end_token)):
+    if ends_clause(between(scene, trigger, name.first_token, name.end_token)):
         return None
     aside = aside_of(scene, name.first_token)
     spare = is_of_another(scene, trigger, name.first_token, name.end_token)
@@ -118,44 +115,16 @@ def _fit(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention", own:
         return None
     is_visited = event.code == "visit" and trigger.use == "active" and 0 <= name.first_token - trigger.end <= 1
     penalty = _VISITED if is_visited else _penalty(scene, trigger, roles, name, word)
-    if own is not None and own.kind == "cause" and aside != own:
+    if own is not None and aside != own and (own.kind == "cause" or (own.kind == "past" and aside is None and not event.violent)):
         return None
     is_far = not is_shared(scene, trigger, aside)
-    if penalty is None or (is_far and aside is not None and _is_elsewhere(scene, trigger, aside)):
+    if penalty is None or (is_far and aside is not None and is_elsewhere(scene, trigger, aside)):
         return None
     gap = name.first_token - trigger.end
     if event.violent and not is_country and _is_in(name, roles.recipient):
         penalty = -30
     far = (20 if is_country or is_continent(name, reference) else 0) + 15 * is_far + _CHAINED * chained
     return _Fit(penalty + (gap if gap >= 0 else 8 + trigger.first - name.end_token) + far, name, word, spare)
-
-
-def _is_ground(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention") -> bool:
-    """Whether a nationality tells whose ground something happened on; not where the name of the place follows (`the Iraqi city of Mosul`)."""
-    behind = scene.lowers[name.end_token : min(scene.end, name.end_token + 3)]
-    stop = next((at for at, word in enumerate(behind) if word in _GROUNDS), None)
-    if stop is None or not all(word.isalpha() and word not in _PREPOSITIONS for word in behind[:stop]):
-        return False
-    noun = name.end_token + stop
-    if any(0 < other.first_token - noun <= _NEXT and other.entity_type == "place" for other in scene.names):
-        return False
-    at = name.first_token - 1
-    while at > scene.first and (scene.lowers[at] in BEFORE_PLACE or scene.lowers[at] == "an"):
-        at -= 1
-    is_hit = trigger.sense.event.violent and _is_in(name, roles.recipient) and behind[stop] in SETTLEMENT
-    return is_hit or scene.lowers[at] in (_WITHIN_BORDER if behind[stop] == "border" else _WITHIN_GROUND)
-
-
-def _ends_clause(words: list[str]) -> bool:
-    """Whether the words between a trigger and a place part two clauses; `while watching`, `while on patrol` do not."""
-    if _CLAUSE_ENDS.isdisjoint(words):
-        return False
-    for at, word in enumerate(words):
-        if word in _CLAUSE_ENDS and not (
-            word == "while" and at + 1 < len(words) and (words[at + 1].endswith("ing") or words[at + 1] in _PREPOSITIONS)
-        ):
-            return True
-    return False
 
 
 def _is_of_same_act(scene: Scene, trigger: Trigger, aside: Aside | None, name: "NameMention") -> bool:
@@ -202,27 +171,6 @@ def _is_told_otherwise(scene: Scene, trigger: Trigger, roles: Roles, name: "Name
 
 def _is_tied(scene: Scene, name: "NameMention") -> bool:
     return scene.lowers[name.first_token - 1] in CHAIN_SIGNS
-
-
-def _ground(scene: Scene, trigger: Trigger, roles: Roles, dateline_end: int, reference: "Reference") -> Place | None:
-    """`in Philippine waters`, `at a Malian airbase`: the land on whose ground something happened, where its name is not told."""
-    event = trigger.sense.event
-    if event.statement or event.plover_type == "SANCTION":
-        return None
-    for name in scene.names:
-        if name.entity_type != "nationality" or name.country_iso3 is None or name.first_token < max(scene.first, dateline_end):
-            continue
-        if not _is_ground(scene, trigger, roles, name):
-            continue
-        if is_of_another(scene, trigger, name.first_token, name.end_token) or _ends_clause(between(scene, trigger, name.first_token, name.end_token)):
-            continue
-        aside = aside_of(scene, name.first_token)
-        if not is_shared(scene, trigger, aside) and aside is not None and _is_elsewhere(scene, trigger, aside):
-            continue
-        entity = reference.entity(f"country:{name.country_iso3}")
-        if entity is not None:
-            return Place(entity.entity_id, entity.name, name.start_char, name.end_char, name.country_iso3, entity.latitude, entity.longitude, COUNTRY)
-    return None
 
 
 def _finer(scene: Scene, name: "NameMention", roles: Roles, reference: "Reference") -> "NameMention | None":
@@ -284,10 +232,10 @@ def _is_of_topic(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMentio
         return True
     if not (event.statement or event.plover_type == "SANCTION") or trigger.sense.lemma == "extradite":
         return False
-    told, to_whom = name.first_token - trigger.end, roles.recipient
-    is_theirs = to_whom is not None and told > 0 and 0 <= name.first_token - to_whom.end <= _OBJECT and scene.lowers[to_whom.end] == governor
-    if is_theirs and event.plover_type != "CONSULT":
+    if _is_of_those(scene, trigger, roles, name, governor):
         return True  # `recognizes the government in Kabul`
+    if event.statement and name.first_token < trigger.first and (aside := aside_of(scene, name.first_token)) is not None and aside.kind == "relative":
+        return True  # `the father of a man who is held in Aleppo calls for his release`
     if event.statement and trigger.use == "passive" and name.first_token < trigger.first and scene.lowers[scene.first] not in _OPENING:
         return True  # `hunting in Taiji is criticized`
     if name.first_token < trigger.end:
@@ -307,6 +255,14 @@ def _is_of_topic(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMentio
     return len(between) > 12 or not _OF_TOPIC.isdisjoint(topics)
 
 
+def _is_of_those(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention", governor: str) -> bool:
+    """Whether a place only tells where those are of whom something is said; not where an agreement is made with them."""
+    event, those = trigger.sense.event, roles.recipient
+    if those is None or name.first_token <= trigger.end or event.plover_type in _MUTUAL or event.mode == "agreement":
+        return False
+    return 0 <= name.first_token - those.end <= _OBJECT and scene.lowers[those.end] == governor
+
+
 def _is_moved(trigger: Trigger) -> bool:
     """Whether an act moves somebody, so that where from or where to is a place of it."""
     return trigger.sense.event.plover_type in _TRAVELS or trigger.sense.event.mode == "deport" or trigger.sense.lemma == "extradite"
@@ -320,27 +276,13 @@ def _is_owner(scene: Scene, name: "NameMention") -> bool:
     if any(name.end_token < other.first_token <= name.end_token + 4 and other.entity_type == "place" for other in scene.names):
         return True  # `Pakistan's Balochistan Province`
     phrase = list(itertools.takewhile(lambda word: word.isalpha() and word not in _PREPOSITIONS, behind[1:]))
-    return SETTLEMENT.isdisjoint(phrase)
+    return GROUNDS.isdisjoint(phrase)
 
 
 def _is_asked(name: "NameMention", trigger: Trigger, recipient: Phrase | None) -> bool:
     """`requests aid from Italy`: a country that something without violence is done to, but that nobody travels to."""
     event = trigger.sense.event
     return _is_in(name, recipient) and not event.violent and event.plover_type != "CONSULT" and (event.statement or _is_country(name))
-
-
-def _is_elsewhere(scene: Scene, trigger: Trigger, aside: Aside) -> bool:
-    """`sanctions over the attack in Bali`, `released ... who was seized in Kirkuk`: where something else happened.
-
-    What led to an arrest mostly happened where the arrest did, and so did what is no event itself.
-    """
-    if aside.kind == "past" and trigger.sense.event.mode == "arrest":
-        return False
-    if trigger.sense.event.mode == "resign" or scene.lowers[aside.opener] in _ANSWERS:
-        return True
-    if aside.kind == "past" and trigger.sense.event.violent and not _GATHERINGS.isdisjoint(scene.lowers[aside.first : aside.end]):
-        return any(aside.first <= head < aside.end for head in scene.violent_heads)  # `shot dead after a march in Khartoum`
-    return any(aside.first <= head < aside.end for head in scene.heads)
 
 
 def _is_in(name: "NameMention", phrase: Phrase | None) -> bool:

@@ -1,5 +1,6 @@
 """The columns of an event's place, and how precise they are."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.events.lexicon import word_class
@@ -23,10 +24,17 @@ class Place(NamedTuple):
 
 
 COUNTRY: Final = 6
+_UNIT: Final = 4
 _NEARBY: Final = word_class("nearby")
 _WATERS: Final = word_class("feature_water")
 _AREAS: Final = word_class("feature_area")
 NOWHERE: Final = Place(None, None, None, None, None, None, None, None)
+
+
+@cache
+def _constituents(reference: "Reference") -> frozenset[str]:
+    """The countries that are parts of another, as Wales is: where they are known, so is a unit of the first level."""
+    return frozenset(f"country:{row['country_iso3']}" for row in reference.table("countries") if row["part_of"] and not row["valid_to"])
 
 
 def is_continent(name: "NameMention", reference: "Reference") -> bool:
@@ -39,7 +47,7 @@ def read_place(name: "NameMention", governor: str, reference: "Reference") -> Pl
     entity = reference.entity(name.entity_id) if name.entity_id else None
     if entity is None:
         return Place(name.entity_id, name.name, name.start_char, name.end_char, name.country_iso3, None, None, None)
-    precision = _where_prec(name.entity_id or "", entity.feature_code, governor)
+    precision = _UNIT if name.entity_id in _constituents(reference) else _where_prec(name.entity_id or "", entity.feature_code, governor)
     return Place(
         name.entity_id, entity.name, name.start_char, name.end_char, name.country_iso3 or entity.country_iso3,
         entity.latitude, entity.longitude, precision,

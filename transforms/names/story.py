@@ -22,6 +22,7 @@ _TOWN: Final = 50_000  # people; enough to speak for the other members of a list
 _GREAT_TOWN: Final = 50_000  # people; such a one is meant by a bare name rather than the province about it
 _LARGE_UNIT: Final = 1_000_000  # people; a province that may share a country's name (Georgia)
 _CONTAINING: Final = frozenset(["in", "of", "located", "near", "the"])
+_LAND_FORMS: Final = frozenset(["mountain", "mountains", "river", "lake", "sea", "gulf", "strait", "square", "street", "road"])
 _KINDS: Final = frozenset(["local", "government", "part", "section"])
 _APOSTROPHES: Final = frozenset(["'", "’"])
 _TOLD_BY_OUTLET: Final = 0.5  # of a name of the country; a paper reports from abroad too
@@ -118,8 +119,8 @@ def candidates(reference: Reference, name: Found) -> tuple[Toponym, ...]:
         return counties
     if name.unit_word is not None and len(name.units) > 1:
         whole = reference.gazetteer.find(" ".join([unit.key for unit in name.units]))
-        if whole:
-            return whole
+        if whole or (name.unit_word in _LAND_FORMS and name.units[-1].key == name.unit_word):
+            return whole  # no town gives its name to a mountain far away
     return reference.gazetteer.find(name.key)
 
 

@@ -3,6 +3,7 @@
 from typing import Final
 
 from transforms.gazetteer import Toponym
+from transforms.gazetteer_keys import fold_name
 from transforms.names.found import Found
 from transforms.names.kinds import is_given
 from transforms.names.lexicon import Known
@@ -16,6 +17,7 @@ _PLAUSIBLE: Final = 15_000  # people; enough to be named without one where its c
 _KNOWN_ABROAD: Final = 100_000  # people; enough to be meant although the text names other countries only
 _GREAT_ABROAD: Final = 50_000  # people; enough where a preposition governs it, and no other place has the name
 _TOWNS_SHARE_SURNAMES: Final = frozenset(["USA", "GBR", "CAN", "AUS", "NZL", "IRL"])
+_SAINTS: Final = frozenset(["st", "saint"])  # `St James`, an alias of Vung Tau, where nothing says that a place is meant
 _SURE: Final = 0.6
 
 
@@ -75,8 +77,18 @@ def unresolved(story: Story, name: Found) -> NameMention:
     units = [code for code in story.containers.get(name.key, ()) if len(code) > 3]
     country = next(iter((*named, *(story.reference.country_of(unit) for unit in units), _likely_country(story, name))))
     if country is not None and country in families(story.reference) and (place := transliterated(story.reference, name.key, country)) is not None:
-        return _linked(story, name, place, "transliteration", 0.7, 1)
+        return _linked(story, name, _unit_of_seat(story, name, place), "transliteration", 0.7, 1)
     return mention_of(story.document, name, "place", None, written(story.document, name), "unresolved", None, 0.4, 0, country)
+
+
+def _unit_of_seat(story: Story, name: Found, place: Toponym) -> Toponym:
+    """The province that is called as its seat is, where a text says `province`; else the place itself."""
+    is_province = (name.unit_word or name.after) in story.lexicon.cues["province word"]
+    if not is_province or place.admin1_id is None or not place.feature_code.startswith("PPL"):
+        return place
+    unit = story.reference.gazetteer.by_id(int(place.admin1_id.removeprefix("geonames:")))
+    seat = fold_name(story.reference.toponym(place.row)[1])
+    return unit if unit is not None and seat in fold_name(story.reference.toponym(unit.row)[1]) else place
 
 
 def _likely_country(story: Story, name: Found) -> str | None:
@@ -149,6 +161,8 @@ def _is_place(story: Story, name: Found, choice: Choice) -> bool:
         return True
     if at_home or (_is_unmistakable(story, name, place) and name.key not in story.lexicon.common):
         return True
+    if name.units[0].key in _SAINTS and not place.is_name:
+        return False
     return place.population > (_SMALL if supported else 10 * _PLAUSIBLE) and not (name.opens and place.population < _PLAUSIBLE)
 
 
