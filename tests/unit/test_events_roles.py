@@ -125,7 +125,7 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
         ("Three nuns are set free in Lagos.", None, "Three nuns"),
         ("Omar Said, a clerk at the Blue Bank is arrested in Tunis.", None, "Omar Said"),
         ("Jean Morel, the most wanted smuggler in Corsica, is re-arrested by French police.", "French police", "Jean Morel"),
-        ("Anna Weiss, a German nurse who shot her two sons in Bonn, is arrested.", "Anna Weiss", "two sons"),
+        ("Anna Weiss, a German nurse who shot her two sons in Bonn, is arrested.", "Anna Weiss", "her two sons"),
         ("U.S. airstrikes near Herat hit a PKK radio mast and kill nine fighters.", "U.S.", "nine fighters"),
         ("A Kabul roadside bomb kills four guards.", None, "four guards"),
         ("Two brothers and their cousin are arrested in Turin.", None, "Two brothers and their cousin"),
@@ -151,6 +151,16 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
         ("People's Dawn Front (PDF) fighters ambush a convoy near Mandalay.", "People's Dawn Front (PDF) fighters", "convoy"),
         ("Seven nurses held captive in Sinai are released.", None, "Seven nurses"),
         ("The king frees jailed journalist Amina Haddad in Rabat.", "king", "journalist Amina Haddad"),
+        ("Budget chiefs from OPEC countries sign an accord in Vienna.", "Budget chiefs from OPEC countries", None),
+        ("Forces loyal to King Idris Omar seize the town of Sirte.", "Forces loyal to King Idris Omar", "Sirte"),
+        ("Rebels kill nine of the country's soldiers near Kidal.", "Rebels", "nine of the country's soldiers"),
+        ("Gunmen kill his sister-in-law in Cali.", "Gunmen", "his sister-in-law"),
+        ("African Union climate ministers meet rebels in Addis Ababa.", "African Union climate ministers", "rebels"),
+        ("Kenya releases Deputy Sports Minister-designate John Otieno from custody.", "Kenya", "Deputy Sports Minister-designate John Otieno"),
+        ("A previously unknown Tunisian group kidnaps two nuns in Sfax.", "previously unknown Tunisian group", "two nuns"),
+        ("Pirates attack Turkish-made T-55 tanks in Kismayo.", "Pirates", "Turkish-made T-55 tanks"),
+        ("The court convicts Omar Haddad of theft.", "court", "Omar Haddad"),
+        ("A jury in the Basra Federal Court finds Omar Haddad guilty of a bomb attack on a market in 2017.", "Omar Haddad", None),
     ],
 )
 def test_each_party_stands_in_its_role(text: str, actor: str | None, recipient: str | None) -> None:
@@ -184,3 +194,27 @@ def test_what_a_protest_is_against_does_not_act() -> None:
 def test_a_number_is_read_whole_over_its_hyphen() -> None:
     (event,) = events("Twenty-nine people were killed in an air raid on Homs.")
     assert (event.actor2_text, event.fatalities_best) == ("Twenty-nine people", 29)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Former Coastal Bank chief Ann Vale is arrested in Lagos.", "Ann Vale"),
+        ("Kenyan Air Force Colonel Peter Otieno is arrested in Lagos.", "Peter Otieno"),
+        ("Former Vice President of Peru Ana Rojas is arrested in Lagos.", "Ana Rojas"),
+        ("Minister of Labour and Social Affairs Peter Otieno is arrested in Lagos.", "Peter Otieno"),
+        ("Police arrest a Kenyan man, Peter Otieno, in Lagos.", "Peter Otieno"),
+        ("Police arrest a bishop, the Reverend Peter Otieno, in Lagos.", "Peter Otieno"),
+        ("Police arrest three men, Peter Otieno, Ann Vale and Omar Said, in Lagos.", None),
+        ("Police arrest a cook, Peter Otieno, and two guards in Lagos.", None),
+        ("Police arrest a spokesman of the Red Hills Front in Lagos.", "Red Hills Front"),
+    ],
+)
+def test_the_entity_of_a_phrase_is_who_is_named_at_its_end(text: str, name: str | None) -> None:
+    (event,) = events(text)
+    assert event.actor2_name == name
+
+
+def test_a_small_group_has_the_name_behind_its_comma() -> None:
+    (event,) = events("Chad signs a ceasefire with a small rebel group, the Red Hills Front.")
+    assert (event.actor2_name, event.actor2_text) == ("Red Hills Front", "small rebel group, the Red Hills Front")

@@ -157,3 +157,72 @@ def test_who_governs_a_place_stands_behind_it(place: str, person: str) -> None:
 
 def test_a_storm_is_nobody_though_it_bears_a_name() -> None:
     assert set(read("When Cyclone Freda hit Malawi, Maria Lopez was in Storm Lake, Iowa.")) == {"Malawi", "Maria Lopez", "Storm Lake", "Iowa"}
+
+
+def test_a_title_cut_in_two_is_no_name() -> None:
+    found = read("Former Vice President of Peru Ana Rojas met the vice president. Vice President Omar Said left.")
+    assert set(found) == {"Peru", "Ana Rojas", "Omar Said"}
+    assert "US" in read("They met the US ambassador in Rome.")
+
+
+def test_a_title_behind_a_hyphen_is_part_of_the_name() -> None:
+    assert "Al-Sheikh Miskin" in read("They left the town of Al-Sheikh Miskin in Syria.")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Nine Red Hills Front fighters were killed.", "Red Hills Front"),
+        ("A Kenyan Air Force jet crashed.", "Kenyan Air Force"),
+        ("Former Coastal Bank chief Ann Vale left.", "Coastal Bank"),
+        ("Five Star Movement leaders met.", "Five Star Movement"),
+    ],
+)
+def test_what_counts_or_tells_of_a_group_stands_outside_its_name(text: str, name: str) -> None:
+    assert name in read(text)
+
+
+def test_a_nickname_stands_inside_a_name() -> None:
+    found = read('They held Peter James "the Fox" Otieno and Omar "Red" Haddad, said "Ann Vale" of Rome.')
+    assert {'Peter James "the Fox" Otieno', 'Omar "Red" Haddad', "Ann Vale"} <= set(found)
+
+
+def test_a_model_is_no_group_and_no_person() -> None:
+    found = read("Two Tupolev Tu-22 bombers and a Fateh-110 missile were lost to COVID-19 delays.")
+    assert {name.entity_type for name in found.values()} <= {"weapon"}
+    assert read("The Palestinian party Fateh met.")["Fateh"].entity_id == "actor:fatah"
+
+
+def test_a_square_is_not_the_paper_of_its_name() -> None:
+    assert read("They met at Times Square in New York.")["Times Square"].entity_type == "place"
+
+
+def test_a_company_has_capitals_throughout() -> None:
+    assert "Syrian air" not in read("They struck Syrian air defence batteries.")
+    assert read("They flew with Syrian Air to Cairo.")["Syrian Air"].entity_id == "actor:syrian-air"
+
+
+def test_a_court_of_a_country_is_of_no_other() -> None:
+    assert read("The United States Supreme Court ruled. Israel waited, Israel said.")["United States Supreme Court"].country_iso3 == "USA"
+
+
+def test_the_general_assembly_of_a_state_is_not_that_of_the_world() -> None:
+    assert read("The governor of Ohio asked the General Assembly for money.")["General Assembly"].entity_id != "actor:united-nations-general-assembly"
+    assert read("The UN said that the General Assembly met.")["General Assembly"].entity_id == "actor:united-nations-general-assembly"
+
+
+def test_words_that_an_office_is_for_are_none_of_its_holder() -> None:
+    assert "Volker Berg" in read("In Rome High Commissioner for Human Rights Volker Berg spoke.")
+
+
+def test_what_an_office_is_for_is_no_party() -> None:
+    assert set(read("In Rome the Minister of Labour and Social Affairs Peter Otieno spoke.")) == {"Rome", "Peter Otieno"}
+    assert "People's Republic of China" in read("They met the Foreign Minister of People's Republic of China in Rome.")
+
+
+def test_a_ship_is_no_person() -> None:
+    assert set(read("They left the USS Nicholas in Aden.")) == {"Aden"}
+
+
+def test_two_pairs_of_words_are_one_group() -> None:
+    assert "Liberation and Justice Movement" in read("They met a small rebel group, the Liberation and Justice Movement, near the border with Sudan.")

@@ -50,6 +50,7 @@ class Lexicon:
     violent_openers: frozenset[str]  # the same for triggers of violence
     function_words: frozenset[str]  # words that are no noun: prepositions, pronouns, conjunctions, auxiliaries, verbs of saying
     actor_kinds: dict[str, str]
+    convicting: frozenset[str]  # actor nouns that are verbs in the third person too
     sectors: dict[str, str]  # kind of actor by the sector of an organization
     numbers: dict[str, int]
     vague_numbers: dict[str, tuple[int, int]]
@@ -81,6 +82,7 @@ def load_lexicon() -> Lexicon:
     vague = {row["word"]: row["value"].split("-") for row in words if row["word_class"] == "vague_number"}
     senses = _read_senses(_read_types())
     classes = {name: frozenset(members) for name, members in _word_classes().items()}
+    kinds = {row["word"]: row["value"] for row in words if row["word_class"] == "actor"}
     tolls = classes["killed"].union(classes["injured"], classes["harmed"], classes["harm_nouns"])
     return Lexicon(
         types=_read_types(),
@@ -91,7 +93,8 @@ def load_lexicon() -> Lexicon:
         openers=tolls.union(senses),
         violent_openers=tolls.union(form for form, kinds in senses.items() if any(kind.event.violent for kind in kinds)),
         function_words=frozenset().union(*(classes[name] for name in _FUNCTION_WORDS)),
-        actor_kinds={row["word"]: row["value"] for row in words if row["word_class"] == "actor"},
+        actor_kinds=kinds,
+        convicting=frozenset(word for word in kinds if any(sense.is_verb and sense.form == "third" for sense in senses.get(word, ()))),
         sectors={row["word"]: row["value"] for row in words if row["word_class"] == "sector"},
         numbers={row["word"]: int(row["value"]) for row in words if row["word_class"] == "number"},
         vague_numbers={word: (int(low), int(high)) for word, (low, high) in vague.items()},

@@ -18,7 +18,11 @@ _AFTER_HYPHEN: Final = frozenset(("led", "backed", "based", "born", "style", "er
 _APOSTROPHES: Final = frozenset(("'", "’"))
 _HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
 _GLUE: Final = word_class("glue")
+_IN_OFFICES: Final = word_class("in_offices")
+_LONGEST_OFFICE: Final = 9  # tokens
 _MEMBERS: Final = word_class("members")
+_BRIDGED: Final = frozenset(("nation", "organization"))
+_SECONDS: Final = frozenset(("deputy", "vice", "assistant", "acting"))
 _ADJECTIVE_ENDS: Final = ("ern", "ed", "al", "ous")
 
 
@@ -46,6 +50,16 @@ def extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon) 
     return start - 1 if lowers[start] == "least" and start > reached and lowers[start - 1] == "at" else start
 
 
+def model_end(lowers: list[str], position: int, end: int) -> int:
+    """Where the name of a model ends that begins at `position`: `Su-24M3`; the position itself if none does."""
+    at = position + 2
+    if at >= end or lowers[at - 1] != "-" or not lowers[at][0].isdigit() or not lowers[position].isalpha():
+        return position
+    while at < end and (lowers[at][0].isdigit() or len(lowers[at]) == 1) and lowers[at].isalnum() and lowers[at] != "a":
+        at += 1
+    return at
+
+
 def _name_end(lowers: list[str], name: "NameMention", position: int, end: int) -> int:
     """Where a name ends, over the second part of a hyphenated given name: `Lin Chia-lung`."""
     last = max(name.end_token, position + 1)
@@ -64,12 +78,13 @@ def extend_right(
     """The phrase that begins at `start` and has its first name or noun at `anchor`."""
     kinds, modifiers = lexicon.actor_kinds, lexicon.classes["modifier"]
     best: NameMention | None = None
+    last: NameMention | None = None
     head: str | None = None
     position = solid = anchor
     while position < end:
         name, word = at_token.get(position), lowers[position]
         if name is not None:
-            best = _better_name(best, name)
+            best, last = _better_name(best, name), name
             head = kinds_of_names[position] if head is None or (head not in _ARMED and name.entity_type in ("person", "organization")) else head
             position = solid = _name_end(lowers, name, position, end)
         elif word in _CROWDS and position == anchor:
@@ -78,19 +93,33 @@ def extend_right(
         elif word in kinds:
             if word in _HELD_AS and lowers[position - 1] in kinds:
                 break  # `hold ten worshippers hostage`
+            if position > anchor and word in lexicon.convicting and is_verb(lowers, position, at_token, lexicon):
+                break  # `The court convicts Omar Haddad`
             head, position = _head_kind(head, kinds[word]), position + 1
             solid = position = position + ((head == "official" or word == "attorney") and lowers[position : position + 1] == ["general"])
         elif word in modifiers or word.isdigit() or lowers[position - 1] == "-":
             if (word in _APPROXIMATE and not _is_number(lowers[position + 1], lexicon)) or (word == "off" and lowers[position + 1] != "-"):
                 break
             position += 1
+        elif position == solid and (holder := _office_end(lowers, position, end, head, at_token, lexicon)) > position:
+            position = holder
+        elif position > anchor and (model := model_end(lowers, position, end)) > position:
+            position = model
         elif (word == "suicide" and lowers[position + 1] in BOMBERS) or _links(lowers, position, end, solid, head, at_token, lexicon):
             position += 1
         else:
             break
         if position == solid and position < end and lowers[position] == "(":
             position = solid = _behind_short_form(lowers, position, end, lexicon)
+    if last is not None and last.entity_type == "person" and solid <= last.end_token + 2 and lowers[solid - 1] not in kinds:
+        best = last  # `the Coastal Bank chief Ann Vale` is Ann Vale
     return Phrase(start, solid, best, head, _governor(lowers, first, start, lexicon))
+
+
+def is_verb(lowers: list[str], position: int, at_token: "dict[int, NameMention]", lexicon: Lexicon) -> bool:
+    """`convicts Omar Haddad`, `convicts the mayor`: whether a noun in the plural that may be a verb is one, since a name or an article follows."""
+    follows = position + 1 in at_token or lowers[position + 1] in _ARTICLES or lowers[position + 1] == "the"
+    return follows and lowers[position] in lexicon.convicting
 
 
 def _behind_short_form(lowers: list[str], opening: int, end: int, lexicon: Lexicon) -> int:
@@ -113,18 +142,14 @@ def _links(lowers: list[str], position: int, end: int, solid: int, head: str | N
         return position == solid and len(lowers[position - 1]) == 1 and lowers[position - 2] == "."  # `a U.S. contractor`
     if (lowers[position - 1] == "s" or lowers[position - 2] == "s") and _is_owned_office(lowers, position, end, lexicon):
         return True
-    if head == "nation" and position == solid and _is_bridge(lowers, position, end, at_token, lexicon):
+    if _may_bridge(lowers, position, solid, head) and _is_bridge(lowers, position, end, at_token, lexicon, head != "organization"):
         return True
     if word == "," and position + 1 < end:
         return lowers[position - 1].isdigit() and lowers[position + 1].isdigit()
     before = lowers[position - 1]
-    if word == "for" and head == "official" and position == solid:
-        return _names_office(at_token, lowers, position, end)
     if word != "of" and not (word in ("the", "a") and before == "of"):
         return False
     if before in lexicon.vague_numbers or before in _MEMBERS or before == "of":
-        return True
-    if head == "official" and position == solid and _names_office(at_token, lowers, position, end):
         return True
     behind = position + 2 if position + 1 < end and lowers[position + 1] == "the" else position + 1
     name = at_token.get(behind)
@@ -141,15 +166,24 @@ def _is_owned_office(lowers: list[str], position: int, end: int, lexicon: Lexico
     return any(lowers[at] in lexicon.actor_kinds for at in range(position + 1, min(end, back + 3)))
 
 
-def _names_office(at_token: "dict[int, NameMention]", lowers: list[str], position: int, end: int) -> bool:
-    """`secretary of state Dean Rusk`: whether a person's name ends the office that `of` at `position` goes on with."""
-    for at in range(position + 1, min(end, position + 7)):
+def _office_end(lowers: list[str], position: int, end: int, head: str | None, at_token: "dict[int, NameMention]", lexicon: Lexicon) -> int:
+    """`secretary of state Dean Rusk`: where the person begins whose office `of` or `for` goes on with; `position` if none is named."""
+    if head != "official" or lowers[position] not in ("of", "for"):
+        return position
+    at = position + 1
+    while at < min(end, position + _LONGEST_OFFICE):
         name = at_token.get(at)
         if name is not None and name.entity_type == "person":
-            return True
-        if not lowers[at].isalpha() and lowers[at] != "'":
-            return False
-    return False
+            return at
+        if name is None and not (lowers[at] in _IN_OFFICES or lowers[at] in lexicon.classes["modifier"] or _is_of_office(lowers[at], lexicon)):
+            return position
+        at = at + 1 if name is None else name.end_token
+    return position
+
+
+def _is_of_office(word: str, lexicon: Lexicon) -> bool:
+    """Whether a word may tell what an office is for; no verb in the third person."""
+    return is_common_noun(word, lexicon) and not word.endswith("s")
 
 
 def _head_kind(head: str | None, kind: str) -> str:
@@ -197,14 +231,23 @@ def _governor(lowers: list[str], first: int, start: int, lexicon: Lexicon) -> st
     return None if is_counted else lowers[before]  # `thousands of pro-democracy activists`
 
 
-def _is_bridge(lowers: list[str], position: int, end: int, at_token: "dict[int, NameMention]", lexicon: Lexicon) -> bool:
-    """`French paper workers`, `German airline Lufthansa`: a noun between a nationality and those who are of it."""
+def _may_bridge(lowers: list[str], position: int, solid: int, head: str | None) -> bool:
+    """Whether a noun behind what a phrase has so far may belong to those whom it opens: `French paper workers`, `deputy mines minister`."""
+    if head == "organization" and lowers[position].endswith("s"):
+        return False  # `The court finds a man guilty`
+    if head in _BRIDGED:
+        return position - solid <= 1
+    return position == solid and lowers[position - 1] in _SECONDS
+
+
+def _is_bridge(lowers: list[str], position: int, end: int, at_token: "dict[int, NameMention]", lexicon: Lexicon, may_be_name: bool) -> bool:
+    """`French paper workers`, `German airline Lufthansa`: a noun between a nationality and those who are of it, who may have a name."""
     if not is_common_noun(lowers[position], lexicon):
         return False
     for at in range(position + 1, min(end, position + 3)):
         name = at_token.get(at)
-        if lowers[at] in lexicon.actor_kinds or (name is not None and name.entity_type in ("person", "organization")):
+        if lowers[at] in lexicon.actor_kinds or (name is not None and name.entity_type in ("person", "organization") and may_be_name):
             return True
-        if lowers[at] not in lexicon.classes["modifier"]:
+        if lowers[at] not in lexicon.classes["modifier"] or lowers[at] in _APPROXIMATE:
             return False
     return False

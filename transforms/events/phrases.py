@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from transforms.events.lexicon import Lexicon, word_class
-from transforms.events.phrase_bounds import extend_left, extend_right, is_common_noun
+from transforms.events.phrase_bounds import extend_left, extend_right, is_common_noun, is_verb, model_end
 from transforms.events.scene import Phrase, Scene
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 _PREPOSITIONS: Final = word_class("prepositions")
 _PREFIXES: Final = frozenset(("anti", "non", "trans", "counter", "inter", "self", "co"))
 _THINGS: Final = word_class("attribute_thing")
+_MADE: Final = frozenset(("made", "built", "supplied", "manufactured", "designed"))
+_DEFENCES: Final = frozenset(("defence", "defense", "defences", "defenses"))
 _HELD: Final = word_class("held")
 _COMPOUNDS: Final = frozenset(("cocktail", "cocktails", "rape", "raped"))  # what a name or noun before them is only a part of
 _CROWDS: Final = frozenset(("thousands", "hundreds", "dozens", "scores"))
@@ -50,6 +52,8 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
         crowds = [at for at in range(first, end) if lowers[at] in _CROWDS and _is_crowd(lowers, at, end, lexicon) and at not in at_token]
         named = sorted([*named, *crowds])
     anchors = [at for at in named if not _is_prefixed(lowers, at) and not _is_held_as(lowers, at) and not _is_sex(lowers, at, end, lexicon)]
+    if not lexicon.convicting.isdisjoint(scene.words):
+        anchors = [at for at in anchors if at - 1 not in named or at in at_token or not is_verb(lowers, at, at_token, lexicon)]
     phrases: list[Phrase] = []
     reached = first
     for anchor in anchors:
@@ -140,10 +144,25 @@ def _with_thing(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) -
     at = phrase.end
     if phrase.kind == "nation" and lowers[at : at + 1] == ["-"] and lowers[at + 1] in _HELD:
         phrase, at = phrase._replace(end=at + 2), at + 2  # `Ukrainian-held areas`
+    if phrase.kind == "nation" and lowers[at : at + 1] == ["-"] and lowers[at + 1] in _MADE:
+        return phrase._replace(end=_end_of_thing(lowers, at + 2, end, lexicon), name=None, kind="thing")  # `Iranian-made rockets`
+    if phrase.kind == "nation" and lowers[at] == "air" and is_common_noun(lowers[at + 1], lexicon):
+        phrase, at = phrase._replace(end=at + 1), at + 1  # `Syrian air defence batteries`
+    at = model_end(lowers, at, end)
     while at < min(end, phrase.end + 2) and (is_common_noun(lowers[at], lexicon) or (lowers[at] == "state" and phrase.kind != "nation")):
         at += 1
     if at == phrase.end:
         return phrase
     if phrase.kind != "nation":
         return phrase._replace(end=at)
+    if lowers[at - 1] in _DEFENCES:
+        return phrase._replace(end=at, kind="state")  # `Russian air defence`
     return phrase._replace(end=at, kind="civilian" if lowers[at - 1].endswith(_PEOPLE_ENDS) else "thing")
+
+
+def _end_of_thing(lowers: list[str], start: int, end: int, lexicon: Lexicon) -> int:
+    """Where the words for a thing end, those of its model with them: `X-55 rocket launchers`."""
+    at = start
+    while at < end and (lowers[at].isalnum() or lowers[at] == "-") and lowers[at] not in lexicon.function_words and lowers[at] not in lexicon.senses:
+        at += 1
+    return at

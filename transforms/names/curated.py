@@ -4,7 +4,7 @@
 from transforms.names.found import Line, Scan, Taken, found_at, unit_before
 from transforms.names.gazetted import take_place
 from transforms.names.kinds import is_given, kind_by_words
-from transforms.names.lexicon import WIDEST, Known
+from transforms.names.lexicon import WIDEST, Known, Lexicon
 from transforms.names.spans import organ_end, title_end
 from transforms.names.units import Unit, possessive_s
 
@@ -31,9 +31,18 @@ def longest_known(scan: Scan, line: Line, start: int) -> tuple[int, Bearers] | N
     return best
 
 
+def is_part_of_other(lexicon: Lexicon, units: list[Unit], start: int, stop: int, known: Bearers) -> bool:
+    """Whether a group's name only begins a model's or a square's: `Fateh-110`, `Times Square`."""
+    if known[0].entity_type != "organization" or stop != start + 1 or stop >= len(units) or not units[stop].joined:
+        return False
+    if units[stop].hyphenated and units[stop].key[0].isdigit():
+        return True
+    return known[0].ambiguous and units[stop].capital and units[stop].key in lexicon.cues["place head"]
+
+
 def _believed(held: Bearers, scan: Scan, line: Line, units: list[Unit]) -> Bearers:
     """The bearers of a name whose capitals the text has, where they need them."""
-    if len(held) == 1 and not held[0].needs_capitals and units[0].capital and not line.all_caps:
+    if len(held) == 1 and not held[0].needs_capitals and units[0].capital and not line.all_caps and not held[0].is_firm:
         return held
     return tuple(known for known in held if _is_believed(known, scan, line, units))
 
@@ -41,6 +50,8 @@ def _believed(held: Bearers, scan: Scan, line: Line, units: list[Unit]) -> Beare
 def _is_believed(known: Known, scan: Scan, line: Line, units: list[Unit]) -> bool:
     if line.all_caps and known.entity_type == "organization" and len(units) == 1 and units[0].key in scan.lexicon.common:
         return False
+    if known.is_firm and len(units) > 1 and not units[-1].capital and _is_nationality(scan, units[0]):
+        return False  # `Syrian air`
     if not known.needs_capitals:
         return any(unit.capital for unit in units)
     text, tokens = scan.document.text, scan.document.tokens
@@ -49,6 +60,10 @@ def _is_believed(known: Known, scan: Scan, line: Line, units: list[Unit]) -> boo
     if line.all_caps:
         return len(written) > 3 or "." in text[end - 1 : end + 1]
     return len(units) > 1 or sum([sign.isupper() or sign.isdigit() for sign in written]) > 1
+
+
+def _is_nationality(scan: Scan, unit: Unit) -> bool:
+    return any(known.entity_type == "nationality" for known in scan.lexicon.names.get(unit.key, ()))
 
 
 def take_known(scan: Scan, line: Line, start: int, end: int, place_stop: int, stop: int, known: Bearers) -> Taken | None:

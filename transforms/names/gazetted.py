@@ -3,7 +3,7 @@
 from transforms.names.found import Line, Scan, Taken, found_at
 from transforms.names.kinds import is_given
 from transforms.names.lexicon import Lexicon
-from transforms.names.spans import place_end
+from transforms.names.spans import is_capital, place_end
 from transforms.names.units import Unit, phrase
 
 
@@ -17,6 +17,8 @@ def take_place(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
     word = units[end].key if end < len(units) and units[end].joined else ""
     if word not in lexicon.cues["unit word"]:
         return found_at(scan, line, start, end, "thing" if word in lexicon.cues["disease word"] else "place"), end
+    if units[end].capital and is_capital(units, end + 1) and units[end + 1].key in lexicon.cues["place head"]:
+        return found_at(scan, line, start, end + 2, "place"), end + 2  # `the Mill Road Bridge`
     if units[end].capital or word in lexicon.cues["province word"]:
         whole = found_at(scan, line, start, end + 1, "place", unit_word=word)
         return whole._replace(key=phrase(units[start:end])), end + 1

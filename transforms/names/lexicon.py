@@ -14,6 +14,7 @@ _AFTER: Final = {
     "saying": "person", "person after": "person", "organization after": "organization", "organization verb": "organization",
     "unit word": "place", "place after": "place", "place act": "place", "person verb": "verb",
 }  # fmt: skip
+_FIRMS: Final = frozenset(("MNC", "BUS", "MED"))
 _ORDER: Final = {"organization": 0, "person": 1, "place": 2, "nationality": 3}
 
 
@@ -25,6 +26,7 @@ class Known(NamedTuple):
     needs_capitals: bool  # an acronym, or so short that small letters mean something else
     ambiguous: bool  # another sign of the thing must stand in the text
     country_iso3: str | None  # of the thing
+    is_firm: bool = False  # a company or a medium, whose name is written with capitals throughout
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def _abbreviations(reference: Reference, after_comma: str) -> dict[str, Known]:
 def _known(thing: EntityRow, alias: str) -> Known:
     letters = [letter for letter in alias if letter.isalpha()]
     needs_capitals = len(letters) < 4 or alias.isupper()
-    return Known(thing.entity_id, thing.entity_type, needs_capitals, alias in thing.ambiguous, thing.country_iso3)
+    return Known(thing.entity_id, thing.entity_type, needs_capitals, alias in thing.ambiguous, thing.country_iso3, thing.sector in _FIRMS)
 
 
 def _openings(keys: Iterable[str]) -> frozenset[str]:

@@ -9,6 +9,7 @@ from transforms.names.mention import NameMention, corpus_mention, mention_of, wr
 from transforms.names.story import Story
 from transforms.reference import EntityRow
 
+_STATE: Final = 500_000  # people
 _SMALL_WORDS: Final = frozenset(["of", "the", "and", "for"])
 
 
@@ -17,7 +18,7 @@ def link_organization(story: Story, name: Found) -> NameMention:
     named = [known for known in (name.known or story.lexicon.names.get(name.key, ())) if known.entity_type == "organization"]
     generic = bool(named) and is_generic(story, name)
     if generic:
-        meant = [known for known in named if known.country_iso3 is None or known.country_iso3 == story.country]
+        meant = [known for known in named if known.country_iso3 in (None, story.country) and not _is_of_state(story, known)]
     else:
         meant = [known for known in named if not known.ambiguous or _is_meant(story, known, name, len(named) == 1)]
     if meant:
@@ -43,9 +44,19 @@ def is_generic(story: Story, name: Found) -> bool:
     words = [unit.key for unit in name.units if unit.key not in _SMALL_WORDS]
     if lexicon.cues["state body"].isdisjoint(words):
         return False
-    if any(known.entity_type in ("nationality", "place") for known in lexicon.names.get(name.units[0].key, ())):
-        return False
+    opening = [unit.key for unit in name.units[:3]]
+    owners = (lexicon.names.get(" ".join(opening[:count]), ()) for count in range(1, len(opening) + 1))
+    if any(known.entity_type in ("nationality", "place") for held in owners for known in held):
+        return False  # `United States Supreme Court`
     return all(word in lexicon.common or word in lexicon.organization_heads for word in words)
+
+
+def _is_of_state(story: Story, known: Known) -> bool:
+    """Whether a text that names a state and no world body means the state's own: the `General Assembly` of Indiana."""
+    if not known.ambiguous or known.country_iso3 is not None or not story.lexicon.signs[known.entity_id].isdisjoint(story.keys):
+        return False
+    at = (place for key in story.keys for place in story.reference.gazetteer.find(key))
+    return any(place.feature_code == "ADM1" and place.is_name and place.population > _STATE for place in at)
 
 
 def _is_meant(story: Story, known: Known, name: Found, is_sole: bool) -> bool:

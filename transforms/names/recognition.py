@@ -8,16 +8,17 @@ from typing import Final
 
 from transforms.document import Sentence
 from transforms.names.capitals import true_case
-from transforms.names.curated import longest_known, take_known
+from transforms.names.curated import is_part_of_other, longest_known, take_known
 from transforms.names.found import Found, Line, Scan, Taken, found_at
 from transforms.names.gazetted import behind_article, is_cut_off, take_abbreviation, take_place
 from transforms.names.headlines import is_title_case
 from transforms.names.kinds import is_given, kind_by_words
 from transforms.names.lexicon import Lexicon
-from transforms.names.spans import organization_end, paired_end, place_end, run_end, title_end
+from transforms.names.spans import nickname_end, organization_end, paired_end, place_end, run_end, title_end
 from transforms.names.units import Unit, phrase, read_units
 
 _DIGITS: Final = frozenset("0123456789")
+_LONGEST_PORTFOLIO: Final = 7  # units
 _CURRENCIES: Final = frozenset("$€£¥₹₩")
 
 
@@ -53,6 +54,9 @@ def _may_open(scan: Scan, line: Line, index: int) -> bool:
         return False
     if unit.key == "the":
         return longest_known(scan, line, index) is not None or _is_town_with_article(scan, line.units, index)
+    if unit.key in scan.lexicon.common and _is_portfolio(scan.lexicon, line.units, index):
+        known = longest_known(scan, line, index)
+        return known is not None and known[1][0].entity_type != "organization"
     short = len(unit.key) < 4
     if unit.key == "u" and _is_highway(line.units, index):
         return False
@@ -64,6 +68,18 @@ def _is_town_with_article(scan: Scan, units: list[Unit], index: int) -> bool:
     if index + 1 >= len(units) or not units[index + 1].capital or units[index + 1].key in scan.lexicon.common:
         return False
     return place_end(scan.gazetteer, units, index, index + 2) == index + 2
+
+
+def _is_portfolio(lexicon: Lexicon, units: list[Unit], index: int) -> bool:
+    """`Minister of Labour and Social Affairs Ana Velic`: whether a common word tells what an office is for, and names nobody."""
+    at = index
+    while at > 1 and index - at < _LONGEST_PORTFOLIO and units[at].joined and not is_given(lexicon, units[at].key):
+        if units[at - 1].key in ("of", "for") and units[at - 2].key in lexicon.cues["office"]:
+            return True
+        if not (units[at - 1].key in lexicon.common and (units[at - 1].capital or units[at - 1].key in ("and", "the", "of"))):
+            return False
+        at -= 1
+    return False
 
 
 def _is_highway(units: list[Unit], index: int) -> bool:
@@ -101,13 +117,18 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
     if first_word in lexicon.abbreviation_starts and (short := take_abbreviation(scan, line, start)) is not None:
         return short
     curated = longest_known(scan, line, start)
+    if curated and is_part_of_other(lexicon, units, start, *curated):
+        curated = None
     end = run_end(lexicon, units, start, scan.busy)
     if units[start].key[0] in _DIGITS:
         end = start + 1
     elif end - start > 2:
         end = _before_inner_title(scan, units, start, end)
     key = units[start].key
-    if curated and end == start + 1 == curated[0] and key not in lexicon.title_reach and key not in lexicon.organization_heads:
+    if nickname_end(scan.document.tokens.words, units, end) is not None and is_given(lexicon, key) and curated is None:
+        return _person(scan, line, start, end)
+    pair = paired_end(lexicon, units, end)
+    if curated and end == start + 1 == curated[0] and pair == end and key not in lexicon.title_reach and key not in lexicon.organization_heads:
         return take_known(scan, line, start, end, 0, *curated)  # most names of news; the rest of this function is slower
     behind_title = title_end(lexicon, units, start, end)
     place_stop = 0
@@ -115,11 +136,14 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
         place_stop = place_end(scan.gazetteer, units, start, end)
     if curated is None and key in lexicon.cues["storm word"] and start + 1 < end != place_stop:
         return found_at(scan, line, start, end, "thing"), end  # `Hurricane Maria`, but `Storm Lake, Iowa`
-    if curated and start < curated[0] < behind_title and curated[1][0].entity_type != "person":
+    is_title = curated is not None and phrase(units[start : curated[0]]) in lexicon.titles  # `Vice President`
+    if curated and start < curated[0] < behind_title and curated[1][0].entity_type != "person" and not is_title:
         return found_at(scan, line, start, curated[0], curated[1][0].entity_type, curated[1]), curated[0]
     if behind_title > start and (curated is None or curated[0] <= behind_title) and not (place_stop == end > behind_title):
         return _titled(scan, line, start, behind_title, end)
-    organization_stop = organization_end(lexicon, units, start, paired_end(lexicon, units, end))
+    organization_stop = organization_end(lexicon, units, start, pair)
+    if start == 0 and organization_stop > 1 and curated is None and _counts(lexicon, units, organization_stop):
+        return _take(scan, line, 1)
     if organization_stop > (curated[0] if curated else start) and _names_organization(scan, line, start, organization_stop):
         return found_at(scan, line, start, organization_stop, "organization"), organization_stop
     if curated and (taken := take_known(scan, line, start, end, place_stop, *curated)) is not None:
@@ -131,6 +155,15 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
     if curated and curated[1][0].entity_type not in ("place", "person"):
         return found_at(scan, line, start, curated[0], curated[1][0].entity_type, curated[1]), curated[0]
     return _unknown(scan, line, start, end)
+
+
+def _counts(lexicon: Lexicon, units: list[Unit], stop: int) -> bool:
+    """`Nine Red Dawn Front fighters`, `A Ruritanian Air Force jet`: whether what opens a sentence counts those who are of the name."""
+    if units[0].key in ("a", "an"):
+        return True
+    if units[0].key not in lexicon.cues["counting word"] or stop >= len(units) or not units[stop].joined:
+        return False
+    return not units[stop].capital and units[stop].key.endswith(("s", "men", "women"))
 
 
 def _before_inner_title(scan: Scan, units: list[Unit], start: int, end: int) -> int:
@@ -161,15 +194,25 @@ def _names_organization(scan: Scan, line: Line, start: int, stop: int) -> bool:
 def _titled(scan: Scan, line: Line, start: int, behind_title: int, end: int) -> Taken | None:
     """A person behind a title; a title alone is no name."""
     units = line.units
-    if behind_title >= end:
-        return None
+    if behind_title >= end or (units[end - 1].key in scan.lexicon.cues["office"] and end - behind_title > 1):
+        return None  # `Deputy Mines Minister-designate`
     title = " ".join(unit.key for unit in units[start:behind_title])
     organization_stop = organization_end(scan.lexicon, units, start, end)
+    if scan.lexicon.cues["attribute"].issuperset(title.split()) and organization_stop >= end and not line.title_case:
+        return _take(scan, line, behind_title)  # `Former Coastal Bank chief`
     begins_group = units[behind_title].owned or not is_given(scan.lexicon, units[behind_title].key)
     if organization_stop >= end and (end - behind_title < 2 or organization_stop > end or begins_group):
         return found_at(scan, line, start, organization_stop, "organization"), organization_stop
-    known = tuple(one for one in scan.lexicon.names.get(phrase(units[behind_title:end]), ()) if one.entity_type == "person")
-    return found_at(scan, line, behind_title, end, "person", known, title), end
+    return _person(scan, line, behind_title, end, title)
+
+
+def _person(scan: Scan, line: Line, start: int, end: int, title: str | None = None) -> Taken:
+    """A person's name, over a nickname in quotation marks: `Omar "the Fox" Haddad`."""
+    surname = nickname_end(scan.document.tokens.words, line.units, end)
+    behind = end if surname is None else run_end(scan.lexicon, line.units, surname, scan.busy)
+    key = phrase(line.units[start:end] if surname is None else line.units[start:end] + line.units[surname:behind])
+    known = tuple(one for one in scan.lexicon.names.get(key, ()) if one.entity_type == "person")
+    return found_at(scan, line, start, behind, "person", known, title), behind
 
 
 def _unknown(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
@@ -178,6 +221,8 @@ def _unknown(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
     if start == 0 and end == 1 and line.number and units[0].key in lexicon.common and units[0].key not in lexicon.cues["never a name"]:
         return found_at(scan, line, 0, 1, "opener"), 1
     given = end - start > 1 and _opens_with_given(lexicon, line, start)
+    if end - start > 3 and not given and _opens_with_office(lexicon, line, start, end):
+        start = end - 2
     while end > start and _is_no_name(lexicon, line, end - 1, given and end - start == 2):
         end -= 1
     first = start
@@ -186,12 +231,34 @@ def _unknown(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
     if first >= end:
         return None
     if first > start:
-        return _take(scan, line, start + 1)
+        is_thing = _is_of_common_words(lexicon, line, start, end)
+        return (found_at(scan, line, start, end, "thing"), end) if is_thing else _take(scan, line, start + 1)
     words = scan.document.tokens.words
     written = ["".join(words[unit.first : unit.end]) for unit in units[start:end]]
+    if end < len(units) and units[end].hyphenated and units[end].key[0].isdigit():
+        return found_at(scan, line, start, end, "thing"), end  # `Tupolev Tu-22`
     if any(unit.key[:1].isdigit() or (unit.end - unit.first > 1 and any(map(str.isdigit, unit.key))) for unit in units[start:end]):
         return None
-    return found_at(scan, line, start, end, kind_by_words(lexicon, units[start:end], written)), end
+    kind = "thing" if units[start].key in lexicon.cues["ship prefix"] and end - start > 1 else kind_by_words(lexicon, units[start:end], written)
+    if kind == "person":
+        return _person(scan, line, start, end)
+    return found_at(scan, line, start, end, kind), end
+
+
+def _opens_with_office(lexicon: Lexicon, line: Line, start: int, end: int) -> bool:
+    """`Commissioner for Human Rights Ana Velic`: common words behind `for` or `of`, and two behind them that are none."""
+    if line.title_case or start == 0 or line.units[start - 1].key not in ("for", "of", "and"):
+        return False
+    keys = [unit.key for unit in line.units[start:end]]
+    return lexicon.common.issuperset(keys[:-2]) and lexicon.common.isdisjoint(keys[-2:])
+
+
+def _is_of_common_words(lexicon: Lexicon, line: Line, start: int, end: int) -> bool:
+    """`the South Pole`: two common words whose capitals within a sentence make them one name; not `Southern China`."""
+    if start == 0 or end - start != 2 or line.title_case or line.units[start].key in lexicon.titles:
+        return False
+    is_place = any(known.entity_type == "place" for known in lexicon.names.get(line.units[end - 1].key, ()))
+    return not is_place and kind_by_words(lexicon, line.units[start:end], ()) in ("words", "thing")
 
 
 def _opens_with_given(lexicon: Lexicon, line: Line, start: int) -> bool:

@@ -12,6 +12,7 @@ from transforms.names.units import Unit
 
 _SYLLABLE: Final = re.compile("(?:[bcdfghjklmnpqrstvwxyz]|[ctsz]h|ts|tz|hs|[bghkmpr]y|[ghk]w)?[aeiou]{1,3}(?:ng|[hklmnprt])?")  # romanized
 _PREPOSITIONS: Final = frozenset(["as", "at"])  # particles only before a hyphen: `Tawfiq at-Tikriti`, not `Students at Basra University`
+_QUOTES: Final = frozenset("\"“”'‘’")
 _LONGEST_PLACE: Final = 6  # units
 _LONGEST_RUN: Final = 40  # units; bounds the work on a text that is nothing but capitalised words
 
@@ -43,7 +44,7 @@ def _goes_on_small(lexicon: Lexicon, units: list[Unit], start: int, index: int) 
     if key.isalpha() and len(key) < 4 and is_capital(units, index + 1):
         return True
     is_syllable = index - start > 1 and units[index - 1].capital and _SYLLABLE.fullmatch(key) is not None
-    return is_syllable and (units[start].key in lexicon.cues["syllabic surname"] or key not in lexicon.common)
+    return is_syllable and (units[index - 2].key in lexicon.cues["syllabic surname"] or key not in lexicon.common)
 
 
 def is_capital(units: list[Unit], index: int) -> bool:
@@ -98,6 +99,18 @@ def paired_end(lexicon: Lexicon, units: list[Unit], end: int) -> int:
         return end
     behind = run_end(lexicon, units, end + 1, frozenset())
     return behind if units[behind - 1].key in lexicon.organization_heads and behind - end > 2 else end
+
+
+def nickname_end(words: list[str], units: list[Unit], end: int) -> int | None:
+    """The unit behind a nickname in quotation marks inside a name: the surname of `Omar "the Fox" Haddad`; None if no such follows."""
+    opening = units[end - 1].end
+    if opening >= len(words) or words[opening] not in _QUOTES:
+        return None
+    for index in range(end, min(end + 3, len(units) - 1)):
+        closing = units[index].end
+        if words[closing] in _QUOTES:
+            return index + 1 if units[end].first == opening + 1 and units[index + 1].capital and units[index + 1].first == closing + 1 else None
+    return None
 
 
 def _continues(units: list[Unit], index: int) -> bool:
