@@ -63,7 +63,7 @@ def test_what_is_hit_is_told_even_where_it_is_no_person(text: str, actor: str | 
         ("Four people are killed in a Russian ballistic missile strike on Kharkiv.", "Russian", "Four people"),
         ("The South's shelling kills two marines on the island.", "South", "two marines"),
         ("Four people are killed in a blast in Quetta blamed on the group Dawn Front.", "group Dawn Front", "Four people"),
-        ("An Armenian jet was shot down by a Turkish F-16 fighter jet near Goris.", "Turkish", "Armenian jet"),
+        ("An Armenian jet was shot down by a Turkish F-16 fighter jet near Goris.", "Turkish F-16 fighter jet", "Armenian jet"),
         ("Omar Diallo is detained on the orders of Governor Musa Keita in Kano.", "Governor Musa Keita", "Omar Diallo"),
         ("Three people are killed in a stabbing by a 37-year-old Algerian man in Lyon.", "37-year-old Algerian man", "Three people"),
         ("A man is held in Oslo who was part of the attack on a mosque.", "man", "mosque"),

@@ -160,7 +160,7 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
         ("A previously unknown Tunisian group kidnaps two nuns in Sfax.", "previously unknown Tunisian group", "two nuns"),
         ("Pirates attack Turkish-made T-55 tanks in Kismayo.", "Pirates", "Turkish-made T-55 tanks"),
         ("The court convicts Omar Haddad of theft.", "court", "Omar Haddad"),
-        ("A jury in the Basra Federal Court finds Omar Haddad guilty of a bomb attack on a market in 2017.", "Omar Haddad", None),
+        ("A jury in the Basra Federal Court finds Omar Haddad guilty of a bomb attack on a market in 2017.", "Omar Haddad", "market"),
     ],
 )
 def test_each_party_stands_in_its_role(text: str, actor: str | None, recipient: str | None) -> None:
