@@ -90,10 +90,39 @@ def test_who_acts_is_told_by_the_occasion(text: str, actor: str | None, recipien
         ("Counter-protesters attack a camp in Los Angeles.", "protesters", "camp"),
         ("A little-known Syrian group claimed that it has executed Omar Aziz, a soldier.", "little-known Syrian group", "Omar Aziz"),
         ("Sweden opens an investigation into the company Temu.", "Sweden", "company Temu"),
+        ("Rebels in Mali are planning a mass demonstration in Gao.", "Rebels", None),
+        ("The IDF destroys a tunnel near the town of Khan Yunis that crossed into Israel, killing seven militants.", "IDF", "seven militants"),
+        ("A man goes on a shooting spree in Lyon.", "man", None),
+        ("General Akin Sari, a former air force chief, confesses to planning last week's attempted coup.", "General Akin Sari", None),
+        ("Voters elect a president to replace Colonel Ely Vall who took power in a coup two years ago.", "Colonel Ely Vall", None),
+        ("The Red Front and the Blue Front pledge to drive enemies out.", "Red Front and the Blue Front", None),
+        ("Omar Aziz, the head of the Blue Bank and a friend of the mayor is arrested in Fez.", None, "Omar Aziz"),
+        ("A police post near Bamako came under attack by militants on Monday.", "militants", "police post"),
+        ("At least 11 people are arrested in Hebron following an Israeli raid.", "Israeli", "At least 11 people"),
+        ("Troops retake several cities in Idlib.", "Troops", "several cities"),
         # an adjective is nobody, and a list of capitals ends no sentence
         ("The murder of a female medical trainee in Pune on Monday shocks India.", None, "trainee"),
         ("The U.S. bombs a camp in Libya, killing four militants.", "U.S.", "four militants"),
     ],
 )
 def test_subjects_over_what_stands_between(text: str, actor: str | None, recipient: str | None) -> None:
+    assert (actor, recipient) in roles(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor", "recipient"),
+    [
+        ("Saudi Arabia criticises comments by Russia about the war.", "Saudi Arabia", "Russia"),
+        ("Japan condemns the execution of a hostage by Iran.", "Japan", "Iran"),
+        ("Hamas threatens Western nations.", "Hamas", "Western nations"),
+        ("Chile calls for the lifting of the Israeli blockade of Gaza.", "Chile", "Israeli"),
+        ("Chad closes its border with Sudan.", "Chad", "Sudan"),
+        ("Taiwan will not bow to pressure from China.", "Taiwan", "China"),
+        ("A group of Californians criticize their state government.", "group of Californians", "state government"),
+        ("Six African countries agree to trade ivory.", "Six African countries", None),
+        ("Japan condemns a bombing in Lyon.", "Japan", None),
+        ("Chile calls for calm in Israeli cities.", "Chile", None),
+    ],
+)
+def test_whom_words_are_meant_for(text: str, actor: str | None, recipient: str | None) -> None:
     assert (actor, recipient) in roles(text)

@@ -295,7 +295,7 @@ def _is_by_crowd(trigger: Trigger, roles: Roles) -> bool:
 
 def _counted(scene: Scene, toll: Toll, actor: Phrase | None) -> Phrase | None:
     """Those whom a toll counts were acted upon, where the grammar of the sentence names no one else."""
-    within = (p for p in scene.phrases if toll.first <= p.first and p.end <= toll.end and p != actor)
+    within = (p for p in scene.phrases if toll.first <= p.first < toll.end and p != actor)
     return next((p for p in within if p.kind in _PEOPLE or (p.kind == "nation" and scene.lowers[p.end - 1].endswith("s"))), None)
 
 

@@ -27,6 +27,11 @@ _TARGETING: Final = frozenset(("targeting", "killing", "wounding", "injuring", "
 _SUSPECTS: Final = word_class("suspects")
 _BUILDINGS: Final = word_class("buildings")
 _INVOLVED: Final = frozenset(("involved", "part", "partook", "participated"))
+_OF_LAW: Final = frozenset(("for", "of", "allegedly"))
+_COMING: Final = frozenset(("come", "comes", "came", "coming"))
+_GOING: Final = frozenset(("go", "goes", "went", "going"))
+_PLANNING: Final = frozenset(("plan", "plans", "planning", "plotted", "plotting"))
+_SEIZING: Final = frozenset(("seize", "seizes", "seized", "seizing"))
 _USING: Final = frozenset(("use", "uses", "used", "using"))
 _HALVES: Final = frozenset(("north", "south"))
 _TARGETS: Final = word_class("target")
@@ -81,11 +86,11 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
         return Roles(None, owner)  # `the minister's 2012 murder`
     if actor is None:
         actor = owner or _own(scene, trigger, before) or _light_subject(scene, trigger, before, lexicon)
-        actor = actor or _claimant(scene, trigger, before) or _accused(scene, trigger, before)
+        actor = actor or _claimant(scene, trigger, before) or _accused(scene, trigger, before) or _taker(scene, trigger, before)
         if actor is not None and owner is None:
             actor, recipient = share_subject(scene, trigger, before, Roles(actor, recipient))
-    if recipient is None and actor is None:
-        recipient = _survivor(scene, trigger, before)
+    if recipient is None:
+        recipient = _under(scene, trigger) or (_survivor(scene, trigger, before) if actor is None else None)
     if actor is None and recipient is not None and recipient.preposition == "with" and is_fight(trigger):
         victim = victim_of_fight(scene, trigger, before)
         return Roles(_first_told_of(scene, before), recipient) if victim is None else Roles(recipient, victim)
@@ -174,6 +179,8 @@ def _within(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Phrase | None:
     if event.family == "protest" and scene.lowers[trigger.first] in lexicon.actor_kinds:
         return held
     if held is not None and held.first < trigger.first and held.name is not None and held.name.end_token == trigger.first:
+        if held.kind == "thing" and held.name.entity_type == "nationality":
+            return nation_of(held)  # `the Israeli blockade`
         if held.kind != "state" or held.name.entity_type != "nationality":
             return None
         return held._replace(end=trigger.first, kind="nation") if scene.lowers[trigger.first + 1] in lexicon.senses else held
@@ -244,7 +251,7 @@ def _claimant(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | 
 
 def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """`two men are charged with the murder of`, `a court jails X for the attack on`: whom the law holds to have done it."""
-    if not trigger.sense.event.violent:
+    if not trigger.sense.event.violent and trigger.sense.event.family != "coup":
         return None
     suspect = next((p for p in reversed(before) if scene.lowers[p.end - 1] in _SUSPECTS), None)
     if not _INVOLVED.isdisjoint(scene.words) and (involved := _involved(scene, trigger, before)) is not None:
@@ -296,16 +303,38 @@ def _survivor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | 
     return heading_subject(scene, verb, ahead) if scene.lowers[at].endswith("ing") else find_subject(scene, verb, ahead)
 
 
+def _taker(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`who took power in a coup`: who came to power by it."""
+    near = range(trigger.first - 1, max(scene.first, trigger.first - 8), -1)
+    at = next((at for at in near if scene.lowers[at] == "power" and scene.lowers[at - 1] in _HOLDING | _SEIZING), None)
+    if at is None or trigger.sense.event.family != "coup":
+        return None
+    return find_subject(scene, trigger._replace(first=at - 1), [p for p in before if p.end < at])
+
+
+def _under(scene: Scene, trigger: Trigger) -> Phrase | None:
+    """`the hotel came under attack`: who or what an act is made upon."""
+    at = next((at for at in range(trigger.first - 1, max(scene.first, trigger.first - 4), -1) if scene.lowers[at] == "under"), None)
+    if at is None:
+        return None
+    at -= scene.lowers[at - 1] in _COMING
+    return find_subject(scene, trigger._replace(first=at, use="passive"), [p for p in scene.phrases if p.end <= at])
+
+
 def _light_subject(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon: Lexicon) -> Phrase | None:
     """`rebels carried out an attack`: the subject of the light verb before the noun."""
     light, lowers = lexicon.classes["light"], scene.lowers
     if trigger.sense.event.mode == "heavy-weapons":
         light |= _USING  # `says it used helicopters to kill 11`
-    if trigger.sense.event.family == "protest":
-        light |= _TAKING_PART
+    if trigger.sense.event.family in ("protest", "coup"):
+        light |= _TAKING_PART | _PLANNING
+    if "rampage" in scene.words or "spree" in scene.words:
+        light |= _GOING
     for position in range(trigger.first - 1, max(scene.first, trigger.first - 7), -1):
         if lowers[position] in STOPS:
             return None
+        if lowers[position] in _PLANNING and (lowers[position - 1] in _OF_LAW or any(position < head < trigger.first for head in scene.heads)):
+            return None  # `planning to bomb a rally`, `on trial for plotting a coup`
         if lowers[position] in light and lowers[position - 1] != "-":
             moved = trigger._replace(first=position)
             return find_subject(scene, moved, [p for p in before if p.end <= position])

@@ -3,8 +3,8 @@
 import itertools
 from typing import Final
 
-from transforms.events.clauses import BACKGROUND, QUOTES, STOPS, is_cut
-from transforms.events.lexicon import word_class
+from transforms.events.clauses import BACKGROUND, QUOTES, STOPS, is_country, is_cut, nation_of
+from transforms.events.lexicon import EventType, word_class
 from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
 
@@ -33,6 +33,7 @@ _APOLOGIZED_TO: Final = frozenset(("to", "with"))
 _ADDED_PREPOSITIONS: Final[dict[str, frozenset[str]]] = {  # by code or type of event, where they are not those of the other events
     "territory": _TOWARDS | {"from"},
     "REQUEST": (_TOWARDS | {"with", "to", "from"}) - {"of"},
+    "CONCEDE": _TOWARDS | {"with", "to", "by", "from"},
     "REJECT": _TOWARDS | {"with", "to", "by", "from"},
     "ACCUSE": frozenset(("against", "of", "to", "by", "with")),
     "CONSULT": frozenset(("with", "to", "between")),
@@ -40,19 +41,25 @@ _ADDED_PREPOSITIONS: Final[dict[str, frozenset[str]]] = {  # by code or type of 
     "visit": frozenset(("with", "to", "of")),
     "agreement": frozenset(("with", "between")),
     "confiscate": _TOWARDS | {"from"},
-    "ban": _TOWARDS | {"from", "to"},
+    "ban": _TOWARDS | {"from", "to", "with"},
     "investigate": frozenset(("into", "against", "on", "to", "with", "between")),
     "withdraw": _TOWARDS | {"from", "to"},
 }
 _OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as", "if", "unless", "ahead", "but"))
 _ENDS: Final = STOPS | BACKGROUND | _OBJECT_ENDS
 _WITH_PARTNERS: Final = _TOWARDS | {"with", "to"}
+_HOSTILE_ACTS: Final = word_class("strikes_of") | {"blockade", "occupation", "siege", "invasion", "settlements", "aggression"}
+_DOER_REACH: Final = 18  # tokens from a verb to who did what it is about
 _THROWN_AT: Final = _TOWARDS | {"into", "to", "towards", "toward"}
 
 
 def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
     """Whom a verb is done to, with those that commas and `and` tie to the first."""
     first = _first_object(scene, trigger, behind)
+    if trigger.sense.event.code == "accuse" and (first is None or first.preposition is not None):
+        first = _doer(scene, trigger, behind) or first
+    if trigger.sense.event.plover_type == "REQUEST" and first is None:
+        first = _owner_of_act(scene, trigger, behind)
     if first is None or first.kind not in PARTIES:
         return first
     last, is_whole = first, True
@@ -68,6 +75,33 @@ def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase 
     follows = scene.lowers[last.end : last.end + 1] or ["."]
     is_end = not follows[0].isalpha() or follows[0] in _PREPOSITIONS or follows[0] == "hostage" or follows[0].endswith("ed")
     return first._replace(end=last.end) if is_whole and is_end else first
+
+
+def _is_of_departure(scene: Scene, event: EventType, phrase: Phrase, between: list[str]) -> bool:
+    """`march to demand the resignation of the mayor`: whether somebody is wanted to go."""
+    if phrase.kind == "place" or (event.family != "protest" and event.plover_type != "REQUEST"):
+        return False
+    return not _DEPARTURES.isdisjoint(between + scene.lowers[phrase.end : phrase.end + 5])
+
+
+def _doer(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
+    """`criticises comments by Russia`, `condemns the killing of a clerk by rebels`: by whom what is blamed was done."""
+    agent = next((p for p in behind if p.preposition == "by" and p.kind != "thing" and (p.kind != "place" or is_country(p))), None)
+    if agent is None or agent.first - trigger.end > _DOER_REACH or not _ENDS.isdisjoint(scene.lowers[trigger.end : agent.first]):
+        return None
+    return agent
+
+
+def _owner_of_act(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
+    """`calls for an end to the Israeli blockade`: whose hostile act is to end."""
+    for phrase in behind:
+        if phrase.first - trigger.end > _DOER_REACH or not _ENDS.isdisjoint(scene.lowers[trigger.end : phrase.first]):
+            return None
+        if phrase.kind == "nation" and phrase.end < scene.end and scene.lowers[phrase.end] in _HOSTILE_ACTS:
+            return phrase
+        if phrase.kind == "thing" and scene.lowers[phrase.end - 1] in _HOSTILE_ACTS:
+            return nation_of(phrase)
+    return None
 
 
 def _is_subject(scene: Scene, phrase: Phrase) -> bool:
@@ -105,7 +139,7 @@ def _first_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phras
             if phrase.kind == "place" and event.code == "territory":
                 return _loser(scene, phrase, behind[index + 1 :]) or phrase
             return None if phrase.kind == "place" and phrase.preposition == "at" else phrase
-        if event.family == "protest" and phrase.kind != "place" and not _DEPARTURES.isdisjoint(between + scene.lowers[phrase.end : phrase.end + 5]):
+        if _is_of_departure(scene, event, phrase, between):
             return phrase  # `to demand the resignation of the mayor`
         if phrase.preposition == "for" and event.plover_type == "REQUEST" and scene.lowers[phrase.end : phrase.end + 1] == ["to"]:
             return phrase  # `calls for Russia to withdraw`

@@ -25,6 +25,7 @@ _LAID: Final = frozenset(("planted", "placed", "laid", "set", "detonated", "laun
 _HARMED: Final = frozenset(("killed", "wounded", "injured", "shot", "die", "dies", "died", "dead", "arrested", "captured"))
 _ORDERS: Final = frozenset(("orders", "order"))
 _REACH: Final = 18  # tokens from a verb to the occasion behind it
+_ARTICLES: Final = frozenset(("a", "an", "the"))
 _HARM_REACH: Final = 14  # tokens from a fight back to the verb that tells its harm
 _FIGHT_REACH: Final = 5  # tokens from `clash` to `with`
 
@@ -61,7 +62,9 @@ def _of_occasion(scene: Scene, trigger: Trigger, hit: Phrase | None) -> Phrase |
             return None
         if any(trigger.end <= head < phrase.first and head in scene.finite_heads for head in scene.heads):
             return None
-        if not (_OTHER_CLAUSE if trigger.sense.event.violent else _OTHER_ACT).isdisjoint(scene.lowers[trigger.end : phrase.first]):
+        is_raid = scene.lowers[phrase.end : phrase.end + 1] in (["raid"], ["raids"])
+        others = _OTHER_CLAUSE if trigger.sense.event.violent or is_raid else _OTHER_ACT
+        if not others.isdisjoint(scene.lowers[trigger.end : phrase.first]):
             return None
         if _owns_strike(scene, phrase) or (phrase.kind not in _NO_ACTORS and _is_fought(scene, trigger, phrase)):
             return nation_of(phrase)
@@ -73,7 +76,8 @@ def _owns_strike(scene: Scene, phrase: Phrase) -> bool:
     is_nation = phrase.kind in ("state", "rebel", "nation", "organization") or (
         phrase.kind == "thing" and phrase.name is not None and phrase.name.entity_type == "nationality"
     )
-    if not is_nation or phrase.preposition not in _OCCASION or scene.lowers[phrase.end - 1] in _KINDS_OF_ATTACK:
+    governor = phrase.preposition or scene.lowers[phrase.first - 1 - (scene.lowers[phrase.first - 1] in _ARTICLES)]
+    if not is_nation or governor not in _OCCASION or scene.lowers[phrase.end - 1] in _KINDS_OF_ATTACK:
         return False
     if phrase.end >= scene.end or (phrase.kind == "organization" and scene.lowers[phrase.end] in _ON_BODIES):
         return False

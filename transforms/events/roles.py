@@ -66,7 +66,9 @@ def _without_things(scene: Scene, trigger: Trigger, roles: Roles) -> Roles:
     event, recipient = trigger.sense.event, roles.recipient if roles.recipient != roles.actor else None
     actor = nation_of(roles.actor) if roles.actor is not None and roles.actor.preposition == "by" else roles.actor
     actor = None if actor is not None and actor.kind == "thing" else actor
-    if recipient is not None and not event.violent and scene.lowers[recipient.first - 1] in _OWN and not _is_other_side(scene, recipient):
+    is_own = recipient is not None and scene.lowers[recipient.first - 1] in _OWN
+    is_own = is_own and not (event.code == "accuse" and recipient is not None and recipient.preposition is None)  # `criticize their leaders`
+    if recipient is not None and not event.violent and is_own and not _is_other_side(scene, recipient):
         recipient = None
     if recipient is not None and recipient.kind == "thing" and not (event.violent or event.plover_type == "SANCTION"):
         recipient = None

@@ -37,6 +37,8 @@ _NO_NOUNS: Final = frozenset(("where", "that", "who", "which", "whose", "and", "
 _OWNERS: Final = frozenset(("'", "’", "s", "its", "his", "her", "their"))
 _PARTICIPLE_REACH: Final = 8  # tokens from an object back to its participle
 _FIGHTS: Final = frozenset(("clash", "riot", "ceasefire"))
+_PLURAL_VERBS: Final = frozenset(("are", "were", "have"))
+_ALONE: Final = frozenset(("pledge", "vow", "promise", "offer", "commit", "plan"))  # what each of two does for himself
 _MUTUAL: Final = frozenset(("AGREE", "SUPPORT", "CONSULT", "COOPERATE"))
 _RELATIVE_REACH: Final = 8  # tokens from the object of a relative clause back to its pronoun
 
@@ -102,6 +104,8 @@ def _opens_clause(scene: Scene, position: int) -> bool:
         return scene.lowers[position - 1] not in ("such", "well", "as") and scene.lowers[position + 1] not in ("well", "part")
     if word == ".":
         return len(scene.lowers[position - 1]) > 1  # `U.S.`
+    if word == "that" and (scene.lowers[position + 1] in _AUXILIARY or scene.lowers[position + 1].endswith("ed")):
+        return False  # `a tunnel that crossed the border`
     if word in _CLAUSE_OPENERS:
         return not scene.lowers[position + 1].endswith("ing")  # `after attacking a guard`
     return word in STOPS and word not in QUOTES
@@ -254,7 +258,8 @@ def share_subject(scene: Scene, trigger: Trigger, before: list[Phrase], roles: R
     is_open = recipient is None or recipient.preposition not in ("with", "to", "against")
     is_open = is_open or (recipient is not None and recipient.preposition == "to" and recipient.kind == "place")  # `agree to keep Gibraltar`
     is_each_other = scene.lowers[trigger.end : trigger.end + 1] == ["each"]
-    takes_two = is_each_other or event.code in _FIGHTS or (event.plover_type in _MUTUAL and event.mode != "visit")
+    is_mutual = event.plover_type in _MUTUAL and event.mode != "visit" and trigger.sense.lemma not in _ALONE
+    takes_two = is_each_other or event.code in _FIGHTS or is_mutual
     return Roles(_first_of(together, before), actor) if takes_two and is_open else Roles(together, recipient)
 
 
@@ -308,7 +313,10 @@ def _before_apposition(scene: Scene, verb: int, before: list[Phrase]) -> Phrase 
     if "," not in scene.lowers[scene.first : verb]:
         return None
     comma = verb - 1 - scene.lowers[scene.first : verb][::-1].index(",")
+    is_plural = scene.lowers[verb] in _PLURAL_VERBS or not scene.lowers[verb].endswith(("s", "ed"))  # `X, the minister, and Y meet`
     if scene.lowers[comma + 1] not in _ARTICLES or any(comma < head < verb for head in scene.heads):
+        return None
+    if "and" in scene.lowers[comma:verb] and is_plural:
         return None
     if any(word in _BE or word in _SAYING or word in _CLAUSE_CONJUNCTIONS or word in _RELATIVE for word in scene.lowers[comma + 2 : verb]):
         return None

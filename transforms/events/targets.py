@@ -27,7 +27,7 @@ _HITTING: Final = word_class("hitting")
 _DAMAGED: Final = word_class("damaged")
 _OCCASION: Final = frozenset(("in", "during", "by", "after", "following", "from"))
 _BE: Final = word_class("triggers_be")
-_ARTICLES: Final = frozenset(("a", "an", "the", "its", "his", "her", "their", "this", "that", "these", "those"))
+_ARTICLES: Final = frozenset(("a", "an", "the", "its", "his", "her", "their", "this", "that", "these", "those", "all", "both", "another", "other"))
 _COUNTING: Final = frozenset((
     "at", "least", "more", "than", "over", "about", "around", "nearly", "almost", "several", "many", "some", "few", "dozens", "scores",
     "hundreds", "thousands",
