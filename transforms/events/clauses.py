@@ -7,6 +7,8 @@ from transforms.events.scene import Phrase, Scene
 
 QUOTES: Final = frozenset(('"', "“", "”"))
 STOPS: Final = word_class("stops")
+_PLURALS: Final = word_class("plurals")
+_WIELDING_REACH: Final = 5  # tokens from who acts to his verb over a participle
 BACKGROUND: Final = frozenset(("following", "after", "amid", "before", "despite", "since"))
 
 
@@ -54,3 +56,18 @@ def nation_of(phrase: Phrase) -> Phrase | None:
 
 def is_country(phrase: Phrase) -> bool:
     return phrase.name is not None and (phrase.name.entity_id or "").startswith("country:")
+
+
+def is_behind_wielder(scene: Scene, position: int) -> bool:
+    """`a man wielding a machete attacks the house`: whether a participle and its object part a verb from who acts."""
+    ends = (p.end for p in scene.phrases if p.preposition is None and 0 < position - p.end <= _WIELDING_REACH)
+    return any(scene.lowers[end].endswith("ing") for end in ends)
+
+
+def has_plural_before_parenthesis(scene: Scene, position: int) -> bool:
+    """`troops, backed by jets, capture a village`: a plural that a parenthesis parts from its verb."""
+    for phrase in scene.phrases:
+        if position - 14 < phrase.end < position - 1 and scene.lowers[phrase.end] == "," and phrase.preposition is None:
+            last = scene.lowers[phrase.end - 1]
+            return phrase.kind != "place" and (last.endswith("s") or last in _PLURALS)
+    return False

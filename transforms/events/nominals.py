@@ -28,6 +28,9 @@ _SUSPECTS: Final = word_class("suspects")
 _BUILDINGS: Final = word_class("buildings")
 _INVOLVED: Final = frozenset(("involved", "part", "partook", "participated"))
 _OF_LAW: Final = frozenset(("for", "of", "allegedly"))
+_OCCASIONED: Final = frozenset(("after", "before", "while", "by", "when"))
+_SHOWN: Final = frozenset(("video", "videos", "footage", "photographs", "images"))
+_ARMED: Final = frozenset(("rebel", "state", "organization", "group", "criminal"))
 _COMING: Final = frozenset(("come", "comes", "came", "coming"))
 _GOING: Final = frozenset(("go", "goes", "went", "going"))
 _PLANNING: Final = frozenset(("plan", "plans", "planning", "plotted", "plotting"))
@@ -48,7 +51,8 @@ _UNDERGONE: Final = frozenset(("forbidden", "given", "taken", "found"))
 _TOLD_OF_ACTS: Final = frozenset(
     ("reported", "blamed", "caused", "suspected", "claimed", "triggered", "ordered", "believed", "agreed", "declared", "announced", "signed")
 )
-_LAW_REACH: Final = 14  # tokens from a crime back to the verb of the law
+_CLAIM_REACH: Final = 16  # tokens from an act back to who claims it
+_LAW_REACH: Final = 20  # tokens from a crime back to the verb of the law
 
 
 def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], lexicon: Lexicon) -> Roles:
@@ -87,12 +91,15 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
     if actor is None:
         actor = owner or _own(scene, trigger, before) or _light_subject(scene, trigger, before, lexicon)
         actor = actor or _claimant(scene, trigger, before) or _accused(scene, trigger, before) or _taker(scene, trigger, before)
+        actor = actor or _showing(scene, trigger, before) or _fighter(scene, trigger, before)
         if actor is not None and owner is None:
             actor, recipient = share_subject(scene, trigger, before, Roles(actor, recipient))
     if recipient is None:
         recipient = _under(scene, trigger) or (_survivor(scene, trigger, before) if actor is None else None)
     if actor is None and recipient is not None and recipient.preposition == "with" and is_fight(trigger):
         victim = victim_of_fight(scene, trigger, before)
+        if victim is None and not before and not scene.words.isdisjoint(lexicon.classes["killed"]):
+            return Roles(recipient, None)  # `clashes with rebels kill nine`
         return Roles(_first_told_of(scene, before), recipient) if victim is None else Roles(recipient, victim)
     if actor is None and trigger.sense.event.family == "protest" and scene.words.isdisjoint(lexicon.toll_words):
         return Roles(_joining(scene, trigger, before), recipient)
@@ -239,7 +246,7 @@ def _own(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
 
 def _claimant(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """`the group claims responsibility for an attack`: who takes it upon himself."""
-    near = scene.lowers[max(scene.first, trigger.first - 10) : trigger.first]
+    near = scene.lowers[max(scene.first, trigger.first - _CLAIM_REACH) : trigger.first]
     if "behind" in near[-4:]:
         at = trigger.first - near[::-1].index("behind") - 1
         return find_subject(scene, trigger._replace(first=at), [p for p in before if p.end <= at])
@@ -303,6 +310,22 @@ def _survivor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | 
     return heading_subject(scene, verb, ahead) if scene.lowers[at].endswith("ing") else find_subject(scene, verb, ahead)
 
 
+def _showing(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`the group releases a video showing the execution of`: who shows what is taken to be his own act."""
+    if not trigger.sense.event.violent or _SHOWN.isdisjoint(scene.lowers[max(scene.first, trigger.first - 6) : trigger.first]):
+        return None
+    head = heading_subject(scene, trigger, before)
+    return head if head is not None and head.kind in _ARMED else None
+
+
+def _fighter(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
+    """`rebels enter the town, with heavy fighting underway`: who heads a sentence that a fight goes along with."""
+    if trigger.sense.event.code != "clash" or ", with" not in " ".join(scene.lowers[max(scene.first, trigger.first - 5) : trigger.first]):
+        return None
+    head = heading_subject(scene, trigger, before)
+    return head if head is not None and head.kind in _ARMED else None
+
+
 def _taker(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """`who took power in a coup`: who came to power by it."""
     near = range(trigger.first - 1, max(scene.first, trigger.first - 8), -1)
@@ -331,11 +354,13 @@ def _light_subject(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon
     if "rampage" in scene.words or "spree" in scene.words:
         light |= _GOING
     for position in range(trigger.first - 1, max(scene.first, trigger.first - 7), -1):
-        if lowers[position] in STOPS:
+        if lowers[position] in STOPS and lowers[position] not in QUOTES:
             return None
         if lowers[position] in _PLANNING and (lowers[position - 1] in _OF_LAW or any(position < head < trigger.first for head in scene.heads)):
             return None  # `planning to bomb a rally`, `on trial for plotting a coup`
         if lowers[position] in light and lowers[position - 1] != "-":
             moved = trigger._replace(first=position)
+            if lowers[position].endswith("ing") and lowers[position - 1] in _OCCASIONED:
+                return heading_subject(scene, moved, before)  # `entered the town after launching an assault`
             return find_subject(scene, moved, [p for p in before if p.end <= position])
     return None

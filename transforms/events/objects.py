@@ -265,7 +265,8 @@ def find_agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase |
 def _is_agent_of_other(scene: Scene, trigger: Trigger, phrase: Phrase) -> bool:
     """`arrested in a case investigated by a commission`: whether `by` follows another participle."""
     by = next((at for at in range(phrase.first - 1, trigger.end, -1) if scene.lowers[at] == "by"), trigger.end)
-    return by > trigger.end + 1 and scene.lowers[by - 1].endswith("ed")
+    is_second = by == trigger.end + 2 and scene.lowers[trigger.end] == "and"  # `kidnapped and beaten by rebels`
+    return by > trigger.end + 1 and scene.lowers[by - 1].endswith("ed") and not is_second
 
 
 def find_antecedent(scene: Scene, trigger: Trigger, before: list[Phrase], subject: Phrase | None) -> Phrase | None:

@@ -210,6 +210,8 @@ def _governor(lowers: list[str], first: int, start: int, lexicon: Lexicon) -> st
             before -= 2  # `by a 37-year-old Algerian man`
             start -= 2
             continue
+        if word in lexicon.senses and word.endswith("ed") and lowers[before - 1] in lexicon.actor_kinds:
+            return None  # `after police killed the man`
         if word in _PREPOSITIONS or (word.isdigit() and len(word) == 4):
             break
         if word == "-" and before + 1 < start and lowers[before - 1].isalnum():

@@ -149,6 +149,8 @@ def _agrees(scene: Scene, pronoun: str, phrase: Phrase) -> bool:
     """Whether a phrase is of the kind and number that a pronoun asks for; bodies are `it` and `they`."""
     if pronoun == "it":
         return phrase.kind in _BODIES and (phrase.kind != "place" or is_country(phrase))
+    if pronoun == "they" and is_country(phrase):
+        return scene.lowers[phrase.end] in _SAYING  # `Ukraine says they retook`
     if pronoun == "they":
         return phrase.kind not in _NOT_THEY and (phrase.kind != "person" or scene.lowers[phrase.first - 1] in ("and", ","))
     return phrase.kind == "person" or (phrase.kind in _SINGLE and not scene.lowers[phrase.end - 1].endswith("s"))

@@ -2,6 +2,7 @@
 
 from typing import Final, NamedTuple
 
+from transforms.events.clauses import has_plural_before_parenthesis, is_behind_wielder
 from transforms.events.lexicon import Lexicon, Sense, word_class
 from transforms.events.scene import Phrase, Scene
 
@@ -241,7 +242,7 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
     subject = next((p for p in scene.phrases if p.end == position), None)
     if subject is not None and subject.kind == "place" and subject.preposition == "in":
         return _behind_place(scene, subject, behind)
-    if before == "," and (behind not in _NOUN_BEHIND or behind in _VERB_BEHIND) and _has_plural_before_parenthesis(scene, position):
+    if before == "," and (behind not in _NOUN_BEHIND or behind in _VERB_BEHIND) and has_plural_before_parenthesis(scene, position):
         return "active"
     is_governed = subject is not None and subject.preposition in ("to", "of", "from") and not scene.lowers[position].endswith("s")
     if is_governed and (behind in _DETERMINERS or behind in _SHOT):
@@ -256,6 +257,8 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
         is_infinitive = before == "and" and not is_third and "to" in scene.lowers[position - _INFINITIVE_REACH : position]
         return "infinitive" if is_infinitive else "active"  # `the People's Front (PF) attacks the town`
     if not is_third and behind not in _NOUN_BEHIND and _is_verb_of_plural(scene, position, before, behind):
+        return "active"
+    if subject is None and is_third and behind in _DETERMINERS and is_behind_wielder(scene, position):
         return "active"
     if subject is None or subject.preposition is not None:
         return "noun"
@@ -277,15 +280,6 @@ def _is_verb_of_plural(scene: Scene, position: int, before: str, behind: str) ->
         return behind in _DETERMINERS
     second = scene.lowers[position - 2] if position - 2 >= scene.first else ""
     return before in _ADVERBS and (second.endswith("s") or second in _PLURALS)
-
-
-def _has_plural_before_parenthesis(scene: Scene, position: int) -> bool:
-    """`troops, backed by jets, capture a village`: a plural that a parenthesis parts from its verb."""
-    for phrase in scene.phrases:
-        if position - 14 < phrase.end < position - 1 and scene.lowers[phrase.end] == "," and phrase.preposition is None:
-            last = scene.lowers[phrase.end - 1]
-            return phrase.kind != "place" and (last.endswith("s") or last in _PLURALS)
-    return False
 
 
 def _behind_place(scene: Scene, place: Phrase, behind: str) -> str:
