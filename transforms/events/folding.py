@@ -4,6 +4,7 @@ import math
 from typing import Final, NamedTuple
 
 from transforms.events.casualties import Toll
+from transforms.events.lexicon import word_class
 from transforms.events.mention import EventMention
 from transforms.events.quantities import Count, add, larger
 
@@ -125,6 +126,7 @@ def _places_meet(a: EventMention, b: EventMention) -> bool:
     return math.hypot(a.latitude - b.latitude, east) * 111.2 <= 30
 
 
+_ASSAILANTS: Final = word_class("perpetrators") | word_class("suspects") | {"gunman", "gunmen", "shooter", "shooters"}
 _INSTRUMENT: Final = ("instrument", "instrument_start_char", "instrument_end_char")
 _TWO_SIDED: Final = frozenset(("riot", "firearms"))  # modes of fights, which name both sides at once
 _ACTOR1: Final = ("actor1_id", "actor1_name", "actor1_text", "actor1_start_char", "actor1_end_char")
@@ -147,7 +149,7 @@ def _join(old: Draft, new: Draft) -> Draft:
         if extra.actor2_text is not None and extra.actor2_end_char != kept.actor1_end_char and (base.is_weak or not other.is_weak):
             changes |= _recipient(base, other)
         kept = kept._replace(**changes)  # type: ignore[arg-type]
-    if kept.actor1_text is None and extra.actor1_end_char != kept.actor2_end_char:
+    if kept.actor1_text is None and extra.actor1_end_char != kept.actor2_end_char and (near or not _is_end_of_assailant(extra)):
         changes |= {name: getattr(extra, name) for name in _ACTOR1}
     is_place = kept.actor2_id is not None and kept.actor2_id == kept.place_id
     says_who = is_place and not other.is_weak and extra.actor2_id != kept.actor2_id  # a place was named as hit, now people
@@ -168,6 +170,11 @@ def _join(old: Draft, new: Draft) -> Draft:
         is_specific=old.is_specific or new.is_specific, is_new=old.is_new,
         is_weak=base.is_weak and other.is_weak,
     )  # fmt: skip
+
+
+def _is_end_of_assailant(mention: EventMention) -> bool:
+    """`the gunman is shot by police`: whether a mention tells what became of who had done it."""
+    return mention.actor2_text is not None and mention.actor2_text.lower().split()[-1] in _ASSAILANTS
 
 
 def _recipient(base: Draft, other: Draft) -> dict[str, object]:

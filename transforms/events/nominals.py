@@ -31,6 +31,7 @@ _OF_LAW: Final = frozenset(("for", "of", "allegedly"))
 _OCCASIONED: Final = frozenset(("after", "before", "while", "by", "when"))
 _SHOWN: Final = frozenset(("video", "videos", "footage", "photographs", "images"))
 _ARMED: Final = frozenset(("rebel", "state", "organization", "group", "criminal"))
+_RELEASING: Final = frozenset(("releases", "released", "release", "publishes", "published", "posts", "posted", "shows", "broadcasts"))
 _COMING: Final = frozenset(("come", "comes", "came", "coming"))
 _GOING: Final = frozenset(("go", "goes", "went", "going"))
 _PLANNING: Final = frozenset(("plan", "plans", "planning", "plotted", "plotting"))
@@ -51,6 +52,8 @@ _UNDERGONE: Final = frozenset(("forbidden", "given", "taken", "found"))
 _TOLD_OF_ACTS: Final = frozenset(
     ("reported", "blamed", "caused", "suspected", "claimed", "triggered", "ordered", "believed", "agreed", "declared", "announced", "signed")
 )
+_NEAR_LAW: Final = 14  # tokens within which any link ties a crime to a verb of the law
+_ROLES: Final = frozenset(("for", "role", "roles", "connection", "involvement"))
 _CLAIM_REACH: Final = 16  # tokens from an act back to who claims it
 _LAW_REACH: Final = 20  # tokens from a crime back to the verb of the law
 
@@ -272,6 +275,8 @@ def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
         word = scene.lowers[at]
         if word in STOPS:
             return None
+        if linked and word in HELD_TO_HAVE_DONE and trigger.first - at > _NEAR_LAW and _ROLES.isdisjoint(scene.lowers[at : trigger.first]):
+            return None
         if linked and word in HELD_TO_HAVE_DONE:
             return held(scene, trigger._replace(first=at, use="passive"), before)
         linked = linked or word in _CHARGE_LINKS
@@ -298,7 +303,8 @@ def held(scene: Scene, verb: Trigger, before: list[Phrase]) -> Phrase | None:
     behind = next((p for p in before if p.first > verb.first), None)
     if behind is not None and behind.preposition is None and behind.first - verb.first <= 4:
         return behind
-    return named_by(scene, ahead[-1], before) if ahead and verb.first - ahead[-1].end <= 1 and ahead[-1].kind != "place" else None
+    is_reduced = bool(ahead) and verb.first - ahead[-1].end <= 1 and ahead[-1].kind != "place" and scene.lowers[verb.first].endswith(("ed", "d"))
+    return named_by(scene, ahead[-1], before) if is_reduced else None
 
 
 def _survivor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
@@ -315,7 +321,7 @@ def _showing(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
     if not trigger.sense.event.violent or _SHOWN.isdisjoint(scene.lowers[max(scene.first, trigger.first - 6) : trigger.first]):
         return None
     head = heading_subject(scene, trigger, before)
-    return head if head is not None and head.kind in _ARMED else None
+    return head if head is not None and head.kind in ("rebel", "group", "criminal") and scene.lowers[head.end] in _RELEASING else None
 
 
 def _fighter(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
