@@ -128,7 +128,7 @@ def test_subjects_over_what_stands_between(text: str, actor: str | None, recipie
         ("Chile calls for the lifting of the Israeli blockade of Gaza.", "Chile", "Israeli"),
         ("Chad closes its border with Sudan.", "Chad", "Sudan"),
         ("Taiwan will not bow to pressure from China.", "Taiwan", "China"),
-        ("A group of Californians criticize their state government.", "group of Californians", "state government"),
+        ("A group of Californians criticize their state government.", "group of Californians", "their state government"),
         ("Six African countries agree to trade ivory.", "Six African countries", None),
         ("Japan condemns a bombing in Lyon.", "Japan", None),
         ("Chile calls for calm in Israeli cities.", "Chile", None),
