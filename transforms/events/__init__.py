@@ -11,7 +11,7 @@ from transforms.events.attribution import find_speaker
 from transforms.events.background import is_background
 from transforms.events.casualties import Toll, find_toll
 from transforms.events.confidence import FLOOR, confidence, weigh
-from transforms.events.dates import NO_DAY, When, find_date, report_date
+from transforms.events.dates import NO_DAY, When, find_date, is_ahead, report_date
 from transforms.events.folding import Draft, fold, join_tolls
 from transforms.events.intent import announced
 from transforms.events.lexicon import Lexicon, load_lexicon, word_class
@@ -261,6 +261,8 @@ def _read_draft(
     own_place = find_place(scene, trigger, roles, reference, dateline_end, known)
     new = _is_new(scene, trigger, document)
     modality = "actual" if intent else find_modality(scene, trigger, lexicon)
+    if modality == "actual" and is_ahead(scene, trigger, document):
+        modality = "planned"
     is_done = modality not in _UNDONE
     own_date = find_date(scene, trigger, document, dateline_end, lexicon, document.published_on if is_done else None)
     untold = report_date(document) if is_done and not known else NO_DAY

@@ -3,6 +3,7 @@
 from typing import Final
 
 from transforms.events.asides import aside_of, told_in
+from transforms.events.dates import is_of_vague_period
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.scene import Aside, Scene
 from transforms.events.triggers import Trigger
@@ -22,6 +23,8 @@ _LIGHT_PAST: Final = frozenset(word for word in word_class("light") if word.ends
 _RAISING: Final = word_class("rising")
 _COUNTS: Final = frozenset(("number", "toll"))
 _HEAD: Final = 3  # tokens at the head of a sentence in which its subject begins
+_MOURNING: Final = word_class("mourning")
+_INCLUDING_REACH: Final = 16  # tokens from `including` to a clause on one of those
 _PEOPLE_OF: Final = word_class("people_of")
 _PEOPLE_REACH: Final = 4  # tokens from `supporters of` to the act
 _CASES: Final = word_class("case_noun")
@@ -45,6 +48,8 @@ def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
         return True
     if _is_charge(scene, trigger, lexicon) or _is_of_case(scene, trigger) or _is_of_toll(scene, trigger) or _is_of_people(scene, trigger):
         return True
+    if is_of_vague_period(scene, trigger) or _is_mourned(scene, trigger):
+        return True
     if trigger.use in ("active", "passive") and trigger.sense.form == "past" and _is_alleged(scene, trigger):
         return True
     if aside is None and trigger.use == "passive" and _tells_more_of_somebody(scene, trigger):
@@ -62,7 +67,7 @@ def is_background(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> bool:
             return False  # `attacks, during which a bomb was thrown`
         return not _BEEN.isdisjoint(within) or (not _LIGHT_PAST.isdisjoint(within) and _news_is_other(scene, aside))
     if trigger.use in ("active", "passive") and aside.kind != "cause":
-        if aside.kind == "relative" and _tells_more_of_act(scene, aside):
+        if aside.kind == "relative" and (_tells_more_of_act(scene, aside) or _is_one_of_toll(scene, aside)):
             return False
         if scene.lowers[aside.opener - 1] == "of" or (aside.kind == "past" and _led_to_harm(scene, trigger, aside, lexicon)):
             return False  # `ten were killed, of whom two were shot`, `five killed after shots were fired`
@@ -158,9 +163,21 @@ def _tells_more_of_act(scene: Scene, aside: Aside) -> bool:
     return any(0 < aside.opener - head < _NEWS_REACH and aside_of(scene, head) is None for head in scene.noun_heads)
 
 
+def _is_one_of_toll(scene: Scene, aside: Aside) -> bool:
+    """`four are killed, including one who was shot`: the clause goes on about those whom the news counts."""
+    return "including" in scene.lowers[max(scene.first, aside.opener - _INCLUDING_REACH) : aside.opener]
+
+
 def _is_of_case(scene: Scene, trigger: Trigger) -> bool:
     """`murder charges`, `a rape claim`, `the bombing suspects`: an act that only names what a case is about."""
     return trigger.use == "noun" and not _CASES.isdisjoint(scene.lowers[trigger.end : min(scene.end, trigger.end + 1)])
+
+
+def _is_mourned(scene: Scene, trigger: Trigger) -> bool:
+    """`two guards killed in a raid are buried`: violence in a sentence on its dead, unless a verb tells it as news."""
+    if not trigger.sense.event.violent or _MOURNING.isdisjoint(scene.words):
+        return False
+    return trigger.use == "noun" or (trigger.use == "passive" and _BE.isdisjoint(scene.lowers[max(scene.first, trigger.first - 4) : trigger.first]))
 
 
 def _is_of_people(scene: Scene, trigger: Trigger) -> bool:

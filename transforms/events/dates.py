@@ -1,6 +1,7 @@
 """When an event happened: the expression that modifies its trigger, else its sentence's."""
 
 import datetime
+import itertools
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from transforms.document import Document
@@ -25,6 +26,9 @@ class When(NamedTuple):
 
 
 _OFFSET_REACH: Final = 6  # tokens from `after` to a date of what came before
+_PERIODS: Final = frozenset(("days", "weeks", "months", "years"))
+_VAGUE: Final = frozenset(("recent", "last", "past", "few"))
+_PERIOD_REACH: Final = 8  # tokens from a trigger to the period in which it happened
 _SPANNING: Final = word_class("over_period")
 _ARTICLES: Final = frozenset(("a", "an", "the", "its", "their", "his", "her"))
 _WIDEST_MODIFIER: Final = 7  # tokens between a year and the noun that it stands before
@@ -43,6 +47,13 @@ _AGE: Final = 7300  # days; what spans two decades or more is no event's date
 _MONTH: Final = 4
 _DATED: Final = word_class("dated_thing")
 _OF_A_YEAR: Final = word_class("dated_text") | _DATED  # what a year alone may tell apart
+_AHEAD_REACH: Final = 5  # tokens from a noun to the day on which it is to happen
+_PARTING: Final = word_class("ends") | {"until", "by", "before", "for", "to", "of", "ahead"}
+_NAMED_FOR_DAY: Final = word_class("named_for_day")
+_FOUND_LATER: Final = word_class("found_later")
+_ORDINALS: Final = word_class("ordinal")
+_ORDINAL_ENDS: Final = frozenset(("st", "nd", "rd", "th"))
+_COUNTED_REACH: Final = 9  # tokens from an ordinal to the month in which it counts
 _JOINING: Final = frozenset(("and", "or"))
 _BEHIND_PARTICIPLE: Final = word_class("after_passive") | {"by", "last", "yesterday", "earlier"}
 _CHAIN_SIGNS: Final = frozenset((",", "(", "and"))
@@ -70,6 +81,8 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
             continue
         if date.first_token > scene.first and scene.lowers[date.first_token - 1] in _BEFORE_DATE:
             continue
+        if _is_in_name(scene, date) or _is_of_finding(scene, trigger, date) or _is_counted(scene, date, document):
+            continue
         if _is_of_thing(scene, trigger, date) or _is_of_occasion(scene, date) or _is_of_participle(scene, trigger, date, lexicon):
             continue
         if latest is not None and date.date_start > latest:
@@ -94,6 +107,21 @@ def find_date(scene: Scene, trigger: Trigger, document: Document, dateline_end: 
     return _to_its_end(scene, best)
 
 
+def is_ahead(scene: Scene, trigger: Trigger, document: Document) -> bool:
+    """`a rally in Lima tomorrow`: a noun close behind which a day stands that is yet to come."""
+    day = document.published_on
+    if trigger.use != "noun" or day is None:
+        return False
+    ahead = [date for date in scene.dates if date.date_start is not None and date.date_start > day and trigger.end <= date.first_token]
+    return any(date.first_token - trigger.end <= _AHEAD_REACH and not _is_cut_off(scene, trigger, date) for date in ahead)
+
+
+def _is_cut_off(scene: Scene, trigger: Trigger, date: "DateMention") -> bool:
+    """Whether another trigger, a sign or a verb of its own parts a noun from a date."""
+    between_words = scene.lowers[trigger.end : date.first_token]
+    return any(trigger.end <= head < date.first_token for head in scene.heads) or not _PARTING.isdisjoint(between_words)
+
+
 def _to_its_end(scene: Scene, date: "DateMention") -> When:
     """`between 1996 and 1999`: with the second of two dates that a span begins and ends with."""
     when = When(date.date_start, date.date_end, date.date_prec, False, date.start_char, date.end_char)
@@ -114,6 +142,17 @@ def _is_day_or_span(scene: Scene, trigger: Trigger, date: "DateMention", latest:
         return False
     is_told = date.first_token > scene.first and scene.lowers[date.first_token - 1] in _SPANNING
     return is_told and (trigger.sense.event.violent or trigger.sense.event.family == "protest")
+
+
+def is_of_vague_period(scene: Scene, trigger: Trigger) -> bool:
+    """`over the last few days`, `in recent weeks` right behind what happened: no day is told, not that of the report."""
+    for date in scene.dates:
+        if date.date_start is not None or date.timex_type not in ("DURATION", "DATE") or not 0 <= date.first_token - trigger.end <= _PERIOD_REACH:
+            continue
+        words = scene.lowers[date.first_token : date.end_token]
+        if scene.lowers[date.first_token - 1] in _SPANNING and words[-1] in _PERIODS and not _VAGUE.isdisjoint(words):
+            return aside_of(scene, date.first_token) == aside_of(scene, trigger.first)
+    return False
 
 
 def _is_of_thing(scene: Scene, trigger: Trigger, date: "DateMention") -> bool:
@@ -138,6 +177,32 @@ def _is_year_of_thing(scene: Scene, date: "DateMention", behind: int) -> bool:
     if date.end_token - date.first_token != 1 or date.first_token == scene.first or scene.lowers[date.first_token - 1] not in _ARTICLES:
         return False
     return scene.lowers[behind] not in _PREPOSITIONS and scene.lowers[behind] not in _CHAIN_SIGNS
+
+
+def _is_in_name(scene: Scene, date: "DateMention") -> bool:
+    """`the 14 October Brigade`, `the 6 April Movement`: a date that a name is made of."""
+    if date.end_token < scene.end and scene.lowers[date.end_token] in _NAMED_FOR_DAY:
+        return True
+    return any(name.first_token <= date.first_token and date.end_token <= name.end_token for name in scene.names)
+
+
+def _is_of_finding(scene: Scene, trigger: Trigger, date: "DateMention") -> bool:
+    """`miners who were killed were found on Sunday`: the day of a verb that tells when violence came to light."""
+    if not trigger.sense.event.violent or date.first_token < trigger.end:
+        return False
+    found = [at for at in range(trigger.end, date.first_token) if scene.lowers[at] in _FOUND_LATER]
+    return bool(found) and not any(found[-1] < head < date.first_token for head in scene.heads)
+
+
+def _is_counted(scene: Scene, date: "DateMention", document: Document) -> bool:
+    """`the second such strike in September`: the month or year that goes on, in which this one of several is counted."""
+    day = document.published_on
+    if day is None or (date.date_prec or 0) < _MONTH or date.date_start is None or date.date_end is None:
+        return False
+    if not date.date_start <= day <= date.date_end:
+        return False
+    before = scene.lowers[max(scene.first, date.first_token - _COUNTED_REACH) : date.first_token]
+    return not _ORDINALS.isdisjoint(before) or any(word in _ORDINAL_ENDS and number.isdecimal() for number, word in itertools.pairwise(before))
 
 
 def _is_of_occasion(scene: Scene, date: "DateMention") -> bool:

@@ -12,6 +12,7 @@ _BE: Final = word_class("triggers_be")
 _CONDITIONS: Final = word_class("conditions")
 _DENYING_VERBS: Final = frozenset(("not", "never", "neither", "nor"))  # `has not claimed the attack` denies none
 _CONJUNCTIONS: Final = frozenset(("after", "before", "since", "following"))
+_STAYING: Final = word_class("staying")
 _PLOTS: Final = frozenset(("plot", "plots", "plan", "plans", "threat", "threats"))  # `an assassination plot`
 _RUMOURS: Final = frozenset(("rumour", "rumours", "rumor", "rumors", "speculation", "hoax"))
 _RUMOUR_REACH: Final = 9  # tokens from `rumours` to the clause that tells them
@@ -27,6 +28,8 @@ def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:
     start = _clause_start(scene, trigger)
     words = _of_own_clause(_undated(scene, start, trigger.first))
     if trigger.use == "noun":
+        if trigger.sense.event.code == "execution" and not _STAYING.isdisjoint(words[-5:]):
+            return "hypothetical"  # `blocks the execution of`
         is_plot = not _PLOTS.isdisjoint(scene.lowers[trigger.end : min(scene.end, trigger.end + 1)])
         return "planned" if is_plot or _is_planned_behind(scene, trigger) else _of_noun(words, lexicon)
     if _is_denied_clause(scene, start, lexicon):

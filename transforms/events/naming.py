@@ -10,6 +10,10 @@ _NAMED_BEHIND: Final = word_class("named_behind")
 _FIGURATIVE: Final = word_class("figurative")
 _COMPARING: Final = word_class("comparing")
 _CALLING: Final = word_class("calling")
+_AGREEMENTS: Final = word_class("agreement_left")
+_BREAKS: Final = word_class("ends") | {"under", "after", "by", "as", "in", "amid", "over", "with", "to"}
+_FORCES: Final = frozenset(("troops", "soldiers", "forces", "army", "tanks", "peacekeepers"))
+_LEFT_REACH: Final = 12  # tokens from `withdraws` to the agreement that is left
 _TOPIC_OF: Final = word_class("topic_of")  # `a prize for reporting on the bombing of`
 _LEAVE: Final = word_class("leave_to_act")
 _QUOTES: Final = frozenset(('"', "“", "'", "‘"))
@@ -22,11 +26,25 @@ _LEAVE_REACH: Final = 6  # tokens from `the event of` to the noun
 
 
 def is_only_named(scene: Scene, trigger: Trigger) -> bool:
-    """Whether a noun, or a participle that stands for one, names violence without telling an act of it."""
+    """Whether a noun, or a participle that stands for one, names violence without telling an act of it; or a withdrawal is from no land."""
+    if trigger.sense.event.code == "withdraw" and _is_from_agreement(scene, trigger):
+        return True
     if trigger.use not in ("noun", "participle"):
         return False
     before = scene.lowers[max(scene.first, trigger.first - _COMPARED_REACH) : trigger.first]
+    if trigger.sense.lemma == "combat" and before[-1:] == ["to"]:
+        return True  # `to combat crime`
     return _is_attribute(scene, trigger) or _is_compared(before) or _is_label(before) or _is_supposed(before) or not _TOPIC_OF.isdisjoint(before)
+
+
+def _is_from_agreement(scene: Scene, trigger: Trigger) -> bool:
+    """`withdraws from the fisheries treaty`: no troops leave."""
+    behind = scene.lowers[trigger.end : min(scene.end, trigger.end + _LEFT_REACH)]
+    if "from" not in behind[:3] or not _FORCES.isdisjoint(behind):
+        return False
+    left = behind[behind.index("from") + 1 :]
+    end = next((at for at, word in enumerate(left) if word in _BREAKS), len(left))
+    return not _AGREEMENTS.isdisjoint(left[:end])
 
 
 def _is_attribute(scene: Scene, trigger: Trigger) -> bool:

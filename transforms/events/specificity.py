@@ -19,6 +19,7 @@ _TELLING: Final = word_class("saying") | {"that"}
 _HABITUAL: Final = word_class("habitual")
 _MANY: Final = word_class("many")
 _VERBAL: Final = word_class("verbal")
+_COMPANIES: Final = frozenset(("organization", "person", "thing"))
 _COUNTRY: Final = 6
 _MONTH: Final = 4
 
@@ -34,6 +35,8 @@ def is_specific(
     event = trigger.sense.event
     if not event.violent:
         return _is_told_outright(scene, trigger, roles, date is not None or place is not None, lexicon)
+    if event.code == "territory" and all(party is not None and party.kind in _COMPANIES for party in roles):
+        return False  # `a bank takes control of an airline`
     if date is None and not lexicon.classes["legal"].isdisjoint(scene.lowers[max(scene.first, trigger.first - 12) : trigger.first]):
         return False
     if trigger.use == "noun" and not _VERBAL.isdisjoint(scene.lowers[max(scene.first, trigger.first - 3) : trigger.first]):

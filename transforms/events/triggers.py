@@ -4,6 +4,7 @@ from typing import Final, NamedTuple
 
 from transforms.events.clauses import has_plural_before_parenthesis, is_behind_wielder
 from transforms.events.lexicon import Lexicon, Sense, word_class
+from transforms.events.participles import joins_passive, past_use
 from transforms.events.scene import Phrase, Scene
 
 
@@ -30,42 +31,28 @@ _MODALS: Final = word_class("before_verb")
 _BEFORE_TO_NOUN: Final = word_class("before_to_noun")
 _PLURALS: Final = word_class("plurals")
 _VERB_BEHIND: Final = word_class("verb_behind")
-_AFTER_PARTICIPLE: Final = word_class("after_participle")
-_AFTER_PASSIVE: Final = word_class("after_passive")
 _BEFORE_GERUND: Final = word_class("before_gerund")
 _COMPOUNDED: Final = word_class("compounded")
 _NOUN_BEHIND: Final = word_class("noun_behind")
 _BE: Final = word_class("triggers_be")
 _ADVERBS: Final = word_class("adverbs")
 _STRUCK: Final = frozenset(("hit", "hits", "struck", "bombed", "killed", "kills", "attacked", "targeted"))
-_BEFORE_ADJECTIVE: Final = frozenset(
-    ("of", "by", "with", "from", "for", "against", "to", "between", "among", "over", "about", "including", "despite")
-)
 _BEFORE_NOUN: Final = word_class("prepositions") - {"off", "past", "through", "in"} | word_class("before_plural")
-_ATTRIBUTES: Final = word_class("attributive")
 _NOUN_TOO: Final = frozenset(("jail",))  # verbs that are nouns too, which tell no event
+_TIED: Final = word_class("tied_verb")  # verbs that another is tied to: `to prosecute and extradite`
 _SHARED_REACH: Final = 14  # tokens from a verb back to the `to` that it shares
-_DONE_FOR: Final = word_class("done_for")
-_FIRED: Final = frozenset(("shot", "fired"))
-_ARMED_KINDS: Final = frozenset(("rebel", "state", "criminal"))
-_INTRANSITIVE: Final = word_class("intransitive")
 _DETERMINERS: Final = frozenset(("the", "a", "an", "his", "her", "their", "its"))
 _BEFORE_CLAUSE: Final = frozenset(("after", "before", "since", "until"))
 _STOPS: Final = word_class("stops")
-_PARTICIPLES: Final = frozenset(("found", "held", "shot", "caught", "taken"))
-_PERSONAL: Final = frozenset(("he", "she", "they", "who"))
 _UNCHANGED: Final = frozenset(("set", "put", "cut", "shut", "hit", "beat"))  # verbs whose participle is their base form
 _INFINITIVE_REACH: Final = 6  # tokens from a verb behind `and` back to the `to` of the first
-_PASSIVE_REACH: Final = 14  # tokens from a verb back to the form of `be` that it shares
 _SHOT: Final = frozenset(("rockets", "missiles", "mortars", "shells", "shots", "mortar", "artillery"))
 _RAIDS: Final = frozenset(("attack", "attacks", "raid", "raids"))
-_HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
 _COUNTED: Final = word_class("number") - {"a", "an", "another"}
 _LEAST: Final = frozenset(("at", "dozens", "scores", "hundreds", "several"))
 _BEFORE_HEADS: Final = frozenset(("riot", "bomb", "assault"))
 _COMPOUND_HEADS: Final = word_class("compound_heads")
 _COUNTING: Final = word_class("counting")
-_BODIES: Final = word_class("bodies")
 
 
 def find_candidates(scene: Scene, lexicon: Lexicon, in_lead: bool) -> list[Candidate]:
@@ -105,7 +92,14 @@ def _read_trigger(scene: Scene, candidate: Candidate, lexicon: Lexicon) -> Trigg
     sense = min(fitting, key=lambda sense: _distance(scene, position, sense)) if len(fitting) > 1 else fitting[0]
     if use == "noun" and sense.within > 0 and scene.lowers[position] in lexicon.actor_kinds:
         return _by_platform(scene, position, sense, lexicon)
+    if sense.lemma == "capture" and use == "active" and _takes_place(scene, position + 1):
+        sense = sense._replace(event=lexicon.types["territory"])
     return Trigger(position, position + 1 + len(sense.particle), sense, use)
+
+
+def _takes_place(scene: Scene, position: int) -> bool:
+    """`rebels capture Kidal from soldiers`: a place is taken, nobody is."""
+    return any(phrase.first == position and phrase.kind == "place" for phrase in scene.phrases)
 
 
 def _by_platform(scene: Scene, position: int, sense: Sense, lexicon: Lexicon) -> Trigger:
@@ -172,8 +166,8 @@ def _use(scene: Scene, position: int, possible: tuple[Sense, ...], lexicon: Lexi
     before = lowers[position - 1] if position > scene.first else ""
     behind = lowers[position + 1] if position + 1 < scene.end else "."
     if verb.form == "past":
-        return _past_use(scene, position, behind, lexicon)
-    if lowers[position] in _UNCHANGED and (before in _BE or (before == "and" and _joins_passive(scene, position - 1))):
+        return past_use(scene, position, behind, lexicon)
+    if lowers[position] in _UNCHANGED and (before in _BE or (before == "and" and joins_passive(scene, position - 1))):
         return "passive"  # `is set on fire`
     if verb.form == "ing":
         return _ing_use(scene, position, before, behind, lexicon)
@@ -228,7 +222,11 @@ def _shares_infinitive(scene: Scene, position: int, before: str, lexicon: Lexico
             return False
         if scene.lowers[back] == "to":
             verb = scene.lowers[back + 1]
-            return any(sense.is_verb and sense.form == "base" for sense in lexicon.senses.get(verb, ())) or verb in lexicon.classes["light"]
+            return (
+                any(sense.is_verb and sense.form == "base" for sense in lexicon.senses.get(verb, ()))
+                or verb in lexicon.classes["light"]
+                or verb in _TIED
+            )
     return False
 
 
@@ -289,94 +287,6 @@ def _behind_place(scene: Scene, place: Phrase, behind: str) -> str:
     plural = next((p for p in scene.phrases if p.end == place.first - 1 and p.preposition is None), None)
     is_head = plural is not None and plural.first - scene.first <= 1 and behind in _VERB_BEHIND  # `Miners in Kiruna protest against`
     return "active" if plural is not None and is_plural and (behind not in _NOUN_BEHIND or is_head) else "noun"
-
-
-def _past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str:
-    """Past or participle: passive behind a form of `be`, or in headline style before a preposition."""
-    lowers, back = scene.lowers, position - 1
-    while back > scene.first and lowers[back] in _ADVERBS:
-        back -= 1
-    before = lowers[back] if back >= scene.first else ""
-    if before in _BE or (before in ("and", "or") and _joins_passive(scene, back)):
-        return "passive"
-    if before in lexicon.classes["have"] or before in _PERSONAL:
-        return "active"
-    if before == "and" and lowers[position] in _DONE_FOR and _shares_passive(scene, position, behind):
-        return "passive"
-    if before == "found":
-        return "passive"  # `was found shot to death`
-    if before in _BEFORE_ADJECTIVE or any(sense.is_verb and sense.form == "past" for sense in lexicon.senses.get(before, ())):
-        return "adjective"
-    if before in lexicon.classes["determiner"] or ((before.isdigit() or before in lexicon.numbers) and _is_someone(scene, position + 1, lexicon)):
-        return "adjective"
-    if behind in _HELD_AS:
-        behind = lowers[position + 2] if position + 2 < scene.end else "."
-    if before in lexicon.senses and _is_attribute(scene, position, before, lexicon):
-        return "adjective"
-    if lowers[position] in _ATTRIBUTES and _is_behind_verb(scene, position):
-        return "adjective"
-    if behind in _AFTER_PARTICIPLE or (behind in ("of", "for") and lowers[position] in _DONE_FOR):
-        return "passive"
-    is_passive = behind in _AFTER_PASSIVE and lowers[position] not in _INTRANSITIVE and not _goes_on(scene, position, lexicon)
-    return "passive" if is_passive else "active"
-
-
-def _is_attribute(scene: Scene, position: int, before: str, lexicon: Lexicon) -> bool:
-    """`releases jailed activist X`, `executes convicted murderers`: a participle between a verb and whom that is done to."""
-    is_verb = any(sense.is_verb and sense.form in ("base", "third", "past") for sense in lexicon.senses[before])
-    return is_verb and any(phrase.first == position + 1 for phrase in scene.phrases)
-
-
-def _is_behind_verb(scene: Scene, position: int) -> bool:
-    """`a court finds exiled minister X guilty`: behind a word in -s that whoever acts stands before, and before somebody."""
-    if not scene.lowers[position - 1].endswith("s") or not any(phrase.first == position + 1 for phrase in scene.phrases):
-        return False
-    return any(phrase.end == position - 1 for phrase in scene.phrases)
-
-
-def _is_someone(scene: Scene, position: int, lexicon: Lexicon) -> bool:
-    """Whether `teachers` or `Chinese teachers` begin at a token: `two kidnapped Chinese teachers`; the bodies of those were killed."""
-    if position >= scene.end:
-        return False
-    if scene.lowers[position] in lexicon.actor_kinds:
-        return True
-    is_nation = any(name.first_token == position and name.entity_type == "nationality" for name in scene.names)
-    return is_nation and scene.words.isdisjoint(_BODIES)
-
-
-def _goes_on(scene: Scene, position: int, lexicon: Lexicon) -> bool:
-    """`shot and killed eight men`, `shot at protesters`, `massacred at least 60`: what stands behind has an object, so this verb is active."""
-    behind = scene.lowers[position + 1 : min(scene.end, position + 5)]
-    if behind[:2] == ["at", "least"]:
-        return True
-    if behind[:1] == ["at"] and scene.lowers[position] in _FIRED:
-        return any(phrase.end == position and phrase.kind in _ARMED_KINDS for phrase in scene.phrases)
-    if behind[:1] != ["and"] or len(behind) < 3:
-        return False
-    second = next((at for at in (1, 2) if any(sense.is_verb for sense in lexicon.senses.get(behind[at], ()))), None)
-    if second is None or second + 1 >= len(behind):
-        return False
-    return behind[second + 1] not in _AFTER_PARTICIPLE and behind[second + 1] not in _AFTER_PASSIVE
-
-
-def _joins_passive(scene: Scene, position: int) -> bool:
-    """`was shot and killed`: the word before `and` follows a form of `be`."""
-    back = position - 2
-    while back > scene.first and scene.lowers[back] in _ADVERBS:
-        back -= 1
-    return back >= scene.first and scene.lowers[back] in _BE
-
-
-def _shares_passive(scene: Scene, position: int, behind: str) -> bool:
-    """`was found guilty by a judge and sentenced to`: behind `and`, with no object, in a clause whose verb is passive."""
-    if scene.lowers[position - 1] != "and" or not (behind in _AFTER_PASSIVE or behind in _AFTER_PARTICIPLE or behind in ("to", "for", "by")):
-        return False
-    for back in range(position - 2, max(scene.first, position - _PASSIVE_REACH), -1):
-        if scene.lowers[back] in _STOPS:
-            return False
-        if scene.lowers[back] in _BE:
-            return scene.lowers[back + 1].endswith("ed") or scene.lowers[back + 1] in _PARTICIPLES
-    return False
 
 
 def _ing_use(scene: Scene, position: int, before: str, behind: str, lexicon: Lexicon) -> str:
