@@ -87,7 +87,7 @@ def test_who_acts_is_told_by_the_occasion(text: str, actor: str | None, recipien
         ("People in the U.S. state of Ohio protest the law.", "People", None),
         ("Muslims in Pakistan protest against the demolition of shrines.", "Muslims", None),
         ("Sudanese soldiers kill one woman and rape six others near Nyala.", "Sudanese soldiers", "six others"),
-        ("Counter-protesters attack a camp in Los Angeles.", "protesters", "camp"),
+        ("Counter-protesters attack a camp in Los Angeles.", "Counter-protesters", "camp"),
         ("A little-known Syrian group claimed that it has executed Omar Aziz, a soldier.", "little-known Syrian group", "Omar Aziz"),
         ("Sweden opens an investigation into the company Temu.", "Sweden", "company Temu"),
         ("Rebels in Mali are planning a mass demonstration in Gao.", "Rebels", None),

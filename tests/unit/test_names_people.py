@@ -220,6 +220,25 @@ def test_what_an_office_is_for_is_no_party() -> None:
     assert "People's Republic of China" in read("They met the Foreign Minister of People's Republic of China in Rome.")
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Veteran British diver Ann Vale spoke.", {"British", "Ann Vale"}),
+        ("Former U.S. envoy Ann Vale spoke.", {"U.S", "Ann Vale"}),
+        ("Former New York mayor Ann Vale spoke.", {"New York", "Ann Vale"}),
+        ("They met the Chief of the General Staff and Miss World.", set()),
+        ("They met the Chancellor of the Exchequer in the evening.", set()),
+        ("They left the Peru–United States border.", {"Peru", "United States"}),
+        ("They won the Davis Cup and the Summer Olympics.", set()),
+        ("The Registry of the Electoral Tribunal Leopoldo Guerra spoke.", {"Registry of the Electoral Tribunal", "Leopoldo Guerra"}),
+        ("In Major League Baseball they won.", {"Major League Baseball"}),
+        ("They met President Bush and Mr. Brown.", {"Bush", "Brown"}),
+    ],
+)
+def test_where_somebody_is_from_and_what_he_does_is_not_his_name(text: str, names: set[str]) -> None:
+    assert set(read(text)) == names
+
+
 def test_a_ship_is_no_person() -> None:
     assert set(read("They left the USS Nicholas in Aden.")) == {"Aden"}
 

@@ -14,13 +14,15 @@ _ARMED: Final = frozenset(("rebel", "state", "criminal"))
 BOMBERS: Final = frozenset(("bomber", "bombers", "attacker", "attackers"))
 _CROWDS: Final = frozenset(("thousands", "hundreds", "dozens", "scores"))
 _APPROXIMATE: Final = frozenset(("about", "around", "over", "nearly", "almost", "least"))
-_AFTER_HYPHEN: Final = frozenset(("led", "backed", "based", "born", "style", "era", "appointed", "affiliated", "linked", "who", "and", "the"))
+_AFTER_HYPHEN: Final = word_class("after_hyphen")
 _APOSTROPHES: Final = frozenset(("'", "’"))
 _HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
 _GLUE: Final = word_class("glue")
 _IN_OFFICES: Final = word_class("in_offices")
 _LONGEST_OFFICE: Final = 9  # tokens
 _MEMBERS: Final = word_class("members")
+_FOLLOWING: Final = frozenset(("civilian", "crowd", "state", "rebel", "criminal"))
+_FIRM: Final = frozenset(("organization", "place"))
 _BRIDGED: Final = frozenset(("nation", "organization"))
 _SECONDS: Final = frozenset(("deputy", "vice", "assistant", "acting"))
 _ADJECTIVE_ENDS: Final = ("ern", "ed", "al", "ous")
@@ -80,11 +82,13 @@ def extend_right(
     best: NameMention | None = None
     last: NameMention | None = None
     head: str | None = None
+    follower: str | None = None
+    of = end  # where `of` ties those who are nobody's name to somebody: `nephews of Ana Velic`
     position = solid = anchor
     while position < end:
         name, word = at_token.get(position), lowers[position]
         if name is not None:
-            best, last = _better_name(best, name), name
+            best, last = name if best is not None and _only_tells_of(lowers, best, name) else _better_name(best, name), name
             head = kinds_of_names[position] if head is None or (head not in _ARMED and name.entity_type in ("person", "organization")) else head
             position = solid = _name_end(lowers, name, position, end)
         elif word in _CROWDS and position == anchor:
@@ -105,14 +109,15 @@ def extend_right(
             position = holder
         elif position > anchor and (model := model_end(lowers, position, end)) > position:
             position = model
-        elif (word == "suicide" and lowers[position + 1] in BOMBERS) or _links(lowers, position, end, solid, head, at_token, lexicon):
+        elif (word == "suicide" and lowers[position + 1] in BOMBERS) or _links(lowers, anchor, position, end, solid, head, at_token, lexicon):
+            of, follower = (position, head) if word == "of" and head in _FOLLOWING else (of, follower)
             position += 1
         else:
             break
         if position == solid and position < end and lowers[position] == "(":
             position = solid = _behind_short_form(lowers, position, end, lexicon)
     if last is not None and last.entity_type == "person" and solid <= last.end_token + 2 and lowers[solid - 1] not in kinds:
-        best = last  # `the Coastal Bank chief Ann Vale` is Ann Vale
+        best, head = (last, head) if last.first_token < of else (None, follower)  # `the Coastal Bank chief Ann Vale` is Ann Vale
     return Phrase(start, solid, best, head, _governor(lowers, first, start, lexicon))
 
 
@@ -120,6 +125,13 @@ def is_verb(lowers: list[str], position: int, at_token: "dict[int, NameMention]"
     """`convicts Omar Haddad`, `convicts the mayor`: whether a noun in the plural that may be a verb is one, since a name or an article follows."""
     follows = position + 1 in at_token or lowers[position + 1] in _ARTICLES or lowers[position + 1] == "the"
     return follows and lowers[position] in lexicon.convicting
+
+
+def _only_tells_of(lowers: list[str], best: "NameMention", name: "NameMention") -> bool:
+    """`the Taliban-linked Haqqani network`: whether a hyphen makes of the first name only what tells of the second."""
+    if lowers[best.end_token] != "-" or lowers[best.end_token + 1] not in _AFTER_HYPHEN:
+        return False
+    return name.entity_type in ("organization", "person") or lowers[best.end_token + 1] in ("held", "controlled")
 
 
 def _behind_short_form(lowers: list[str], opening: int, end: int, lexicon: Lexicon) -> int:
@@ -130,7 +142,9 @@ def _behind_short_form(lowers: list[str], opening: int, end: int, lexicon: Lexic
     return opening
 
 
-def _links(lowers: list[str], position: int, end: int, solid: int, head: str | None, at_token: "dict[int, NameMention]", lexicon: Lexicon) -> bool:
+def _links(
+    lowers: list[str], anchor: int, position: int, end: int, solid: int, head: str | None, at_token: "dict[int, NameMention]", lexicon: Lexicon
+) -> bool:
     """Whether a sign or `of` holds two parts of one phrase together: `Israel's army`, `1,200 men`, `dozens of men`, `minister of Peru`."""
     word = lowers[position]
     if word == "s" and lowers[position - 1] in _APOSTROPHES:
@@ -142,7 +156,7 @@ def _links(lowers: list[str], position: int, end: int, solid: int, head: str | N
         return position == solid and len(lowers[position - 1]) == 1 and lowers[position - 2] == "."  # `a U.S. contractor`
     if (lowers[position - 1] == "s" or lowers[position - 2] == "s") and _is_owned_office(lowers, position, end, lexicon):
         return True
-    if _may_bridge(lowers, position, solid, head) and _is_bridge(lowers, position, end, at_token, lexicon, head != "organization"):
+    if _may_bridge(lowers, anchor, position, solid, head) and _is_bridge(lowers, position, end, at_token, lexicon, head not in _FIRM):
         return True
     if word == "," and position + 1 < end:
         return lowers[position - 1].isdigit() and lowers[position + 1].isdigit()
@@ -233,11 +247,11 @@ def _governor(lowers: list[str], first: int, start: int, lexicon: Lexicon) -> st
     return None if is_counted else lowers[before]  # `thousands of pro-democracy activists`
 
 
-def _may_bridge(lowers: list[str], position: int, solid: int, head: str | None) -> bool:
+def _may_bridge(lowers: list[str], anchor: int, position: int, solid: int, head: str | None) -> bool:
     """Whether a noun behind what a phrase has so far may belong to those whom it opens: `French paper workers`, `deputy mines minister`."""
-    if head == "organization" and lowers[position].endswith("s"):
+    if head in _FIRM and lowers[position].endswith("s"):
         return False  # `The court finds a man guilty`
-    if head in _BRIDGED:
+    if head in _BRIDGED or (head == "place" and lowers[anchor - 1] not in _PREPOSITIONS):
         return position - solid <= 1
     return position == solid and lowers[position - 1] in _SECONDS
 

@@ -51,7 +51,8 @@ def find_phrases(scene: Scene, kinds_of_names: dict[int, str], lexicon: Lexicon)
     if not _CROWDS.isdisjoint(scene.words):
         crowds = [at for at in range(first, end) if lowers[at] in _CROWDS and _is_crowd(lowers, at, end, lexicon) and at not in at_token]
         named = sorted([*named, *crowds])
-    anchors = [at for at in named if not _is_prefixed(lowers, at) and not _is_held_as(lowers, at) and not _is_sex(lowers, at, end, lexicon)]
+    free = [at for at in named if not _is_prefixed(lowers, at, at in at_token) and not _is_held_as(lowers, at)]
+    anchors = [at for at in free if not _is_sex(lowers, at, end, lexicon)]
     if not lexicon.convicting.isdisjoint(scene.words):
         anchors = [at for at in anchors if at - 1 not in named or at in at_token or not is_verb(lowers, at, at_token, lexicon)]
     phrases: list[Phrase] = []
@@ -79,16 +80,18 @@ def _is_crowd(lowers: list[str], position: int, end: int, lexicon: Lexicon) -> b
     return behind in lexicon.senses or behind in lexicon.classes["light"] or behind in _GATHERING
 
 
-def _is_prefixed(lowers: list[str], position: int) -> bool:
+def _is_prefixed(lowers: list[str], position: int, is_name: bool) -> bool:
     """`post-war`, `in-person`, `anti-government`, `gang-raped`: a part of a compound that names nobody."""
     behind = position + 1
     behind += behind + 1 < len(lowers) and lowers[behind] == "-"
     if behind < len(lowers) and lowers[behind] in _COMPOUNDS:
         return True
-    if lowers[position] == "post" and lowers[position + 1] == "-":
+    if (lowers[position] == "post" and lowers[position + 1] == "-") or (lowers[position] == "lady" and lowers[position - 1] != "first"):
         return True
     if lowers[position - 2] == "counter" and lowers[position].endswith("s"):
         return False  # `counter-protesters`
+    if lowers[position + 1 : position + 2] == ["-"] and lowers[position + 2] in _HELD and not is_name:
+        return True  # `rebel-held`
     return lowers[position - 1] == "-" and (lowers[position - 2] in _PREPOSITIONS or lowers[position - 2] in _PREFIXES)
 
 
@@ -107,6 +110,8 @@ def _attributive(lowers: list[str], phrase: Phrase, end: int, lexicon: Lexicon) 
     if phrase.end >= end or phrase.name is not None or phrase.kind not in ("state", "official"):
         return phrase
     word = lowers[phrase.end]
+    if phrase.end + 1 < end and is_common_noun(word, lexicon) and lowers[phrase.end + 1] in _THINGS:
+        return phrase._replace(end=phrase.end + 2, kind="thing")  # `an opposition radio station`
     is_thing = word in _THINGS or (lowers[phrase.end - 1] == "military" and is_common_noun(word, lexicon) and not word.endswith("s"))
     return phrase._replace(end=phrase.end + 1, kind="thing") if is_thing else phrase
 

@@ -9,11 +9,17 @@ from transforms.events.scene import Phrase, Scene
 _ADJECTIVE_ENDS: Final = tuple(word_class("adjective_ends"))
 _ORIGINS: Final = frozenset(("from", "of"))
 _TIES: Final = word_class("ties_of_loyalty")
+_PREFIXES: Final = frozenset(("counter", "ex", "co", "sub", "vice", "anti"))
 _TO: Final = frozenset(("to", "with", "by"))
 _LANDS: Final = word_class("lands")
 _UNTIED: Final = frozenset(("place", "thing", "person"))
+_SIDES: Final = frozenset(("rebel", "state", "criminal", "group"))
 _ONES: Final = frozenset(("civilian", "official", "rebel", "criminal", "state", "crowd"))
 _PLURALS: Final = word_class("plurals")
+_IN_OFFICES: Final = word_class("in_offices")
+_SMALL: Final = frozenset(("the", "and", "of", "for"))
+_CALLINGS: Final = ("er", "or", "ist", "dent", "man", "ian", "chief", "lady")  # ends of words for one person
+_PLURAL_VERBS: Final = frozenset(("are", "were", "have"))
 _SAYING: Final = word_class("saying")
 _GROUPS: Final = word_class("groups_named")
 _OWN: Final = frozenset(("its", "their", "his", "her"))
@@ -33,8 +39,12 @@ def whole(scene: Scene, phrase: Phrase | None, lexicon: Lexicon) -> Phrase | Non
         return phrase
     if scene.lowers[phrase.end : phrase.end + 4] == ["-", "in", "-", "law"]:
         phrase = phrase._replace(end=phrase.end + 4)
+    if phrase.kind in ("nation", "thing"):
+        phrase = _with_town(scene, phrase)
+    if phrase.kind == "official":
+        phrase = _with_office(scene, phrase)
     origin = _with_lands(scene, _with_origin(scene, _with_origin(scene, phrase, lexicon), lexicon))
-    behind = _with_name(scene, _with_tie(scene, origin))
+    behind = _with_name(scene, _with_second(scene, _with_tie(scene, origin)))
     return _with_owner(scene, _with_adjectives(scene, behind, lexicon), lexicon)
 
 
@@ -45,9 +55,13 @@ def _with_adjectives(scene: Scene, phrase: Phrase, lexicon: Lexicon) -> Phrase:
     if phrase.kind == "nation" and not scene.lowers[phrase.end - 1].endswith("s"):
         return phrase  # `the two-day Israeli raid`
     start = phrase.first
+    if scene.lowers[start - 1] == "-" and scene.lowers[start - 2] in _PREFIXES and start - 2 >= scene.first:
+        start -= 2  # `counter-protesters`
     noun = scene.lowers[start - 1]
-    if is_common_noun(noun, lexicon) and not noun.endswith(("ing", "s")) and _opens_noun(scene, start - 1, lexicon):
-        start -= 1  # `the dock workers`
+    before = _adjective_start(scene, start - 1, start, lexicon)
+    is_noun = is_common_noun(noun, lexicon) and not noun.endswith(("ing", "s"))
+    if is_noun and (_opens_noun(scene, start - 1, lexicon) or (before is not None and before > scene.first and _opens_noun(scene, before, lexicon))):
+        start -= 1  # `the dock workers`, `two public sector workers`
     for _ in range(_LONGEST):
         before = _adjective_start(scene, start, phrase.first, lexicon)
         if before is None:
@@ -60,8 +74,10 @@ def _with_adjectives(scene: Scene, phrase: Phrase, lexicon: Lexicon) -> Phrase:
 
 def _with_origin(scene: Scene, phrase: Phrase, lexicon: Lexicon) -> Phrase:
     """`officials from Peru and Chile`, `supporters of the mayor`: with whom or what a bare noun comes from or belongs to."""
-    if phrase.name is not None or phrase.end >= scene.end or scene.lowers[phrase.end] not in _ORIGINS:
+    if phrase.end >= scene.end or scene.lowers[phrase.end] not in _ORIGINS:
         return phrase
+    if phrase.name is not None:
+        return _of_group(scene, phrase)
     origin = next((p for p in scene.phrases if 1 <= p.first - phrase.end <= 3 and p.preposition == scene.lowers[phrase.end]), None)
     if origin is None:
         return phrase
@@ -73,6 +89,51 @@ def _with_origin(scene: Scene, phrase: Phrase, lexicon: Lexicon) -> Phrase:
     second = next((p for p in scene.phrases if 1 <= p.first - origin.end <= 2 and scene.lowers[origin.end] == "and" and p.kind == origin.kind), None)
     is_pair = second is not None and not any(origin.end <= head <= second.end for head in scene.heads if head != second.end)
     return phrase._replace(end=second.end if second is not None and is_pair else origin.end)
+
+
+def _of_group(scene: Scene, phrase: Phrase) -> Phrase:
+    """`Darfur rebels from the Justice Movement`: those of a place or people, with the group that they are from."""
+    if phrase.name is None or phrase.name.entity_type not in ("place", "nationality"):
+        return phrase
+    if scene.lowers[phrase.end] != "from" or phrase.kind not in _SIDES:
+        return phrase
+    group = next((p for p in scene.phrases if 1 <= p.first - phrase.end <= 2 and p.preposition == "from" and p.name is not None), None)
+    if group is None or group.name is None or group.name.entity_type != "organization":
+        return phrase
+    return phrase._replace(end=group.end, name=group.name)
+
+
+def _with_town(scene: Scene, phrase: Phrase) -> Phrase:
+    """`the Chadian town of Ade`: the town that a noun behind a nationality is the kind of."""
+    if scene.lowers[phrase.end : phrase.end + 1] != ["of"] or scene.lowers[phrase.end - 1] not in _LANDS:
+        return phrase
+    town = next((p for p in scene.phrases if p.first == phrase.end + 1 and p.kind == "place"), None)
+    return phrase if town is None else phrase._replace(end=town.end, name=town.name)
+
+
+def _with_office(scene: Scene, phrase: Phrase) -> Phrase:
+    """`High Commissioner for Human Rights`, `minister of defence`: with what a bare office is for."""
+    end = phrase.end
+    if scene.lowers[end : end + 1] not in (["for"], ["of"]) or any(p.first == end + 1 for p in scene.phrases):
+        return phrase
+    at = end + 1
+    while at < scene.end and scene.lowers[at] in _IN_OFFICES and at not in scene.heads:
+        at += 1
+    return phrase if at == end + 1 or scene.lowers[at - 1] in _SMALL or any(p.first < at < p.end for p in scene.phrases) else phrase._replace(end=at)
+
+
+def _with_second(scene: Scene, phrase: Phrase) -> Phrase:
+    """`the former mayor and banker Ana Velic`: one person of two callings, if nothing says that there are two."""
+    if scene.lowers[phrase.end : phrase.end + 1] != ["and"] or not scene.lowers[phrase.end - 1].endswith(_CALLINGS):
+        return phrase
+    if phrase.name is not None and phrase.name.entity_type in ("person", "organization"):
+        return phrase
+    other = next((p for p in scene.phrases if 1 <= p.first - phrase.end <= 2 and p.kind == "person"), None)
+    if other is None or other.name is None or other.name.first_token == other.first:
+        return phrase
+    if scene.lowers[other.first - 1] in _ARTICLES or scene.lowers[other.first - 1] in _OWN or scene.lowers[other.end] in _PLURAL_VERBS:
+        return phrase
+    return phrase._replace(end=other.end, name=other.name)
 
 
 def _with_lands(scene: Scene, phrase: Phrase) -> Phrase:

@@ -62,6 +62,14 @@ def _is_believed(known: Known, scan: Scan, line: Line, units: list[Unit]) -> boo
     return len(units) > 1 or sum([sign.isupper() or sign.isdigit() for sign in written]) > 1
 
 
+def is_tied_to_other(scan: Scan, line: Line, stop: int) -> bool:
+    """`the Peru–Chile border`: whether a hyphen ties another country to the one before `stop`."""
+    if stop >= len(line.units) or not line.units[stop].hyphenated or not line.units[stop].capital:
+        return False
+    other = longest_known(scan, line, stop)
+    return other is not None and other[1][0].entity_id.startswith("country:")
+
+
 def _is_nationality(scan: Scan, unit: Unit) -> bool:
     return any(known.entity_type == "nationality" for known in scan.lexicon.names.get(unit.key, ()))
 
@@ -74,6 +82,8 @@ def take_known(scan: Scan, line: Line, start: int, end: int, place_stop: int, st
     is_country = kind == "place" and known[0].entity_id.startswith("country:")
     if is_country and stop - start == 1 and _is_given_name(scan, line, stop, end, known[0].entity_id.removeprefix("country:")):
         return found_at(scan, line, start, end, "person"), end
+    if is_country and is_tied_to_other(scan, line, stop):
+        return found_at(scan, line, start, stop, "place", known), stop
     if kind == "nationality" or is_country:
         organ_stop = organ_end(scan.lexicon, line.units, stop)
         if organ_stop > stop:

@@ -8,13 +8,13 @@ from typing import Final
 
 from transforms.document import Sentence
 from transforms.names.capitals import true_case
-from transforms.names.curated import is_part_of_other, longest_known, take_known
+from transforms.names.curated import is_part_of_other, is_tied_to_other, longest_known, take_known
 from transforms.names.found import Found, Line, Scan, Taken, found_at
 from transforms.names.gazetted import behind_article, is_cut_off, take_abbreviation, take_place
 from transforms.names.headlines import is_title_case
 from transforms.names.kinds import is_given, kind_by_words
 from transforms.names.lexicon import Lexicon
-from transforms.names.spans import nickname_end, organization_end, paired_end, place_end, run_end, title_end
+from transforms.names.spans import is_capital, nickname_end, organization_end, paired_end, place_end, run_end, title_end
 from transforms.names.units import Unit, phrase, read_units
 
 _DIGITS: Final = frozenset("0123456789")
@@ -56,7 +56,8 @@ def _may_open(scan: Scan, line: Line, index: int) -> bool:
         return longest_known(scan, line, index) is not None or _is_town_with_article(scan, line.units, index)
     if unit.key in scan.lexicon.common and _is_portfolio(scan.lexicon, line.units, index):
         known = longest_known(scan, line, index)
-        return known is not None and known[1][0].entity_type != "organization"
+        is_place = place_end(scan.gazetteer, line.units, index, run_end(scan.lexicon, line.units, index, scan.busy)) > index + 1
+        return is_place or (known is not None and known[1][0].entity_type != "organization")
     short = len(unit.key) < 4
     if unit.key == "u" and _is_highway(line.units, index):
         return False
@@ -76,7 +77,7 @@ def _is_portfolio(lexicon: Lexicon, units: list[Unit], index: int) -> bool:
     while at > 1 and index - at < _LONGEST_PORTFOLIO and units[at].joined and not is_given(lexicon, units[at].key):
         if units[at - 1].key in ("of", "for") and units[at - 2].key in lexicon.cues["office"]:
             return True
-        if not (units[at - 1].key in lexicon.common and (units[at - 1].capital or units[at - 1].key in ("and", "the", "of"))):
+        if not (units[at - 1].key in lexicon.common and (units[at - 1].capital or units[at - 1].key in ("and", "the", "of", "for"))):
             return False
         at -= 1
     return False
@@ -141,6 +142,8 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
         return found_at(scan, line, start, curated[0], curated[1][0].entity_type, curated[1]), curated[0]
     if behind_title > start and (curated is None or curated[0] <= behind_title) and not (place_stop == end > behind_title):
         return _titled(scan, line, start, behind_title, end)
+    if curated and curated[1][0].entity_id.startswith("country:") and is_tied_to_other(scan, line, curated[0]):
+        return take_known(scan, line, start, end, 0, *curated)
     organization_stop = organization_end(lexicon, units, start, pair)
     if start == 0 and organization_stop > 1 and curated is None and _counts(lexicon, units, organization_stop):
         return _take(scan, line, 1)
@@ -159,11 +162,11 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
 
 def _counts(lexicon: Lexicon, units: list[Unit], stop: int) -> bool:
     """`Nine Red Dawn Front fighters`, `A Ruritanian Air Force jet`: whether what opens a sentence counts those who are of the name."""
-    if units[0].key in ("a", "an"):
+    if units[0].key in ("a", "an") or units[0].key in lexicon.cues["place preposition"]:
         return True
     if units[0].key not in lexicon.cues["counting word"] or stop >= len(units) or not units[stop].joined:
         return False
-    return not units[stop].capital and units[stop].key.endswith(("s", "men", "women"))
+    return not units[stop].capital and (units[stop].key.endswith(("s", "men", "women")) or units[stop].key in lexicon.cues["uncounted noun"])
 
 
 def _before_inner_title(scan: Scan, units: list[Unit], start: int, end: int) -> int:
@@ -194,16 +197,37 @@ def _names_organization(scan: Scan, line: Line, start: int, stop: int) -> bool:
 def _titled(scan: Scan, line: Line, start: int, behind_title: int, end: int) -> Taken | None:
     """A person behind a title; a title alone is no name."""
     units = line.units
+    if behind_title >= end and (whole := title_end(scan.lexicon, units, start, len(units))) - start > 1 and not is_capital(units, whole):
+        return found_at(scan, line, start, whole, "thing"), whole  # no name begins inside `Chancellor of the Exchequer`
     if behind_title >= end or (units[end - 1].key in scan.lexicon.cues["office"] and end - behind_title > 1):
         return None  # `Deputy Mines Minister-designate`
     title = " ".join(unit.key for unit in units[start:behind_title])
     organization_stop = organization_end(scan.lexicon, units, start, end)
-    if scan.lexicon.cues["attribute"].issuperset(title.split()) and organization_stop >= end and not line.title_case:
-        return _take(scan, line, behind_title)  # `Former Coastal Bank chief`
+    if not line.title_case and (_is_of_nation(scan, line, behind_title, end, title) or (organization_stop >= end and _is_attribute(scan, title))):
+        return _take(scan, line, behind_title)  # `Former Coastal Bank chief`, `Veteran British diver`
+    is_single = end - behind_title == 1 and (title in ("miss", "doctor") or (start > 0 and units[start - 1].key == "the"))
+    if units[behind_title].owned or (is_single and units[behind_title].key in scan.lexicon.cues["never a name"]):
+        return None  # `the King's Speech`, `the General Staff`
     begins_group = units[behind_title].owned or not is_given(scan.lexicon, units[behind_title].key)
     if organization_stop >= end and (end - behind_title < 2 or organization_stop > end or begins_group):
         return found_at(scan, line, start, organization_stop, "organization"), organization_stop
     return _person(scan, line, behind_title, end, title)
+
+
+def _is_attribute(scan: Scan, title: str) -> bool:
+    """Whether a title is nothing but words such as `former` and `alleged`."""
+    return scan.lexicon.cues["attribute"].issuperset(title.split())
+
+
+def _is_of_nation(scan: Scan, line: Line, start: int, end: int, title: str) -> bool:
+    """`Former Russian diver`, `Major United States airports`: whether what follows a title says where somebody is from, and is no name of his."""
+    known = longest_known(scan, line, start)
+    if _is_attribute(scan, title) and (known is not None or end - start > 1):
+        return known[1][0].entity_type != "person" if known else place_end(scan.gazetteer, line.units, start, end) == end  # `New York mayor`
+    if known is None or known[0] < end:
+        return False
+    kind = known[1][0].entity_type
+    return kind == "nationality" or (kind in ("place", "organization") and end - start > 1)
 
 
 def _person(scan: Scan, line: Line, start: int, end: int, title: str | None = None) -> Taken:

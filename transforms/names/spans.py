@@ -61,8 +61,8 @@ def title_end(lexicon: Lexicon, units: list[Unit], start: int, end: int) -> int:
             key = f"{key} {units[index].key}" if key else units[index].key
             if key in lexicon.titles:
                 longest = index + 1
-        if longest == stop:
-            break
+        if longest == stop or (longest == stop + 1 < end and units[stop].key == "u" and len(units[longest].key) == 1):
+            break  # the `U` of `Former U.S. envoy` is no title
         stop = longest
     return stop
 
@@ -83,12 +83,20 @@ def organization_end(lexicon: Lexicon, units: list[Unit], start: int, end: int) 
         return start
     while _continues(units, last):
         inner = last + 1 + (units[last + 1].key == "the")
-        last = run_end(lexicon, units, inner, frozenset())
+        last = _before_person(lexicon, units, inner, run_end(lexicon, units, inner, frozenset()))
         if last < len(units) - 1 and units[last].key == "and" and units[last].joined and is_capital(units, last + 1) and last - inner < 3:
             second = run_end(lexicon, units, last + 1, frozenset())
             if second - last < 3 or heads.isdisjoint(unit.key for unit in units[last + 1 : second]):
                 last = second
     return last
+
+
+def _before_person(lexicon: Lexicon, units: list[Unit], start: int, end: int) -> int:
+    """Where a head word ends an organization before a person's name: `Registry of the Electoral Tribunal Ana Velic`; the run's end if none does."""
+    for index in range(start + 1, end - 2):
+        if units[index].key in lexicon.organization_heads and units[index + 1].key in lexicon.given_names:
+            return index + 1
+    return end
 
 
 def paired_end(lexicon: Lexicon, units: list[Unit], end: int) -> int:
