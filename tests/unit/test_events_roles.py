@@ -94,7 +94,7 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
         ("The Chilean government denies accusations by the Peruvian navy.", "Chilean government", "Peruvian navy"),
         ("Police in Naples seize 40 rifles from smugglers.", "Police", "smugglers"),
         ("Kenya warns that it will retaliate against Somali militants.", "Kenya", "Somali militants"),
-        ("Malta withdraws its ambassador from Libya.", "Malta", None),
+        ("Malta withdraws its ambassador from Libya.", "Malta", "Libya"),
         ("Thousands of people march in Lima to demand the resignation of President Pedro Rojas.", "Thousands of people", "President Pedro Rojas"),
         ("Kenyan soldiers attack two farmhouses and claim to have killed four gunmen near Mandera.", "Kenyan soldiers", "four gunmen"),
         ("After stabbing a clerk in Lyon, Marc Petit shot two officers.", "Marc Petit", "two officers"),

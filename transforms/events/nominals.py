@@ -32,6 +32,8 @@ _OCCASIONED: Final = frozenset(("after", "before", "while", "by", "when"))
 _SHOWN: Final = frozenset(("video", "videos", "footage", "photographs", "images"))
 _ARMED: Final = frozenset(("rebel", "state", "organization", "group", "criminal"))
 _RELEASING: Final = frozenset(("releases", "released", "release", "publishes", "published", "posts", "posted", "shows", "broadcasts"))
+_MARCHERS: Final = frozenset(("crowd", "civilian", "group", "organization", "rebel", "nation"))
+_HOLDERS: Final = frozenset(("organized", "organised", "held", "staged", "led", "called"))
 _COMING: Final = frozenset(("come", "comes", "came", "coming"))
 _GOING: Final = frozenset(("go", "goes", "went", "going"))
 _PLANNING: Final = frozenset(("plan", "plans", "planning", "plotted", "plotting"))
@@ -117,10 +119,12 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
 def _joining(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """`a monk burns himself in protest`: whom the sentence is about, where a protest is the occasion."""
     head = heading_subject(scene, trigger, before)
+    if head is not None and scene.lowers[trigger.first - 1] == "in" and (head.kind not in _NOT_SIDES or is_country(head)):
+        return head  # `a minister resigns in protest`
     if head is None or head.kind not in ("crowd", "civilian", "person"):
         return None
     is_occasion = head.kind == "crowd" and not _OCCASION.isdisjoint(scene.lowers[max(scene.first, trigger.first - 5) : trigger.first])
-    return head if is_occasion or scene.lowers[trigger.first - 1] == "in" else None
+    return head if is_occasion else None
 
 
 def _first_told_of(scene: Scene, before: list[Phrase]) -> Phrase | None:
@@ -203,10 +207,14 @@ def _is_targeted(scene: Scene, phrase: Phrase) -> bool:
 
 
 def _is_agent(trigger: Trigger, phrase: Phrase, between: list[str]) -> bool:
-    """`an attack on a base by rebels`, `clashes between A and B`; not `a rally against tests by the army`."""
+    """`an attack on a base by rebels`, `clashes between A and B`; `a rally of unions`; not `a rally against tests by the army`."""
     if phrase.preposition == "between":
         return trigger.sense.event.code == "clash" or "between" in between[:4]
-    return phrase.preposition == "by" and (trigger.sense.event.family != "protest" or len(between) <= 4)
+    if trigger.sense.event.family != "protest":
+        return phrase.preposition == "by"
+    if phrase.preposition != "by":
+        return phrase.preposition == "of" == between[0] and len(between) <= 4 and phrase.kind in _MARCHERS
+    return len(between) <= 4 or not _HOLDERS.isdisjoint(between[-3:])  # `a rally in Lima is organized by unions`
 
 
 def _is_hit_place(phrase: Phrase, trigger: Trigger) -> bool:

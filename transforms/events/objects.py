@@ -42,13 +42,14 @@ _ADDED_PREPOSITIONS: Final[dict[str, frozenset[str]]] = {  # by code or type of 
     "agreement": frozenset(("with", "between")),
     "confiscate": _TOWARDS | {"from"},
     "ban": _TOWARDS | {"from", "to", "with"},
-    "investigate": frozenset(("into", "against", "on", "to", "with", "between")),
+    "investigate": frozenset(("into", "against", "on", "to", "with", "between", "by")),
     "withdraw": _TOWARDS | {"from", "to"},
 }
 _OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "because", "due", "until", "when", "as", "if", "unless", "ahead", "but"))
 _ENDS: Final = STOPS | BACKGROUND | _OBJECT_ENDS
 _WITH_PARTNERS: Final = _TOWARDS | {"with", "to"}
 _HOSTILE_ACTS: Final = word_class("strikes_of") | {"blockade", "occupation", "siege", "invasion", "settlements", "aggression"}
+_ENVOYS: Final = frozenset(("ambassador", "ambassadors", "envoy", "envoys", "diplomats"))
 _DOER_REACH: Final = 18  # tokens from a verb to who did what it is about
 _THROWN_AT: Final = _TOWARDS | {"into", "to", "towards", "toward"}
 
@@ -58,6 +59,8 @@ def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase 
     first = _first_object(scene, trigger, behind)
     if trigger.sense.event.code == "accuse" and (first is None or first.preposition is not None):
         first = _doer(scene, trigger, behind) or first
+    if trigger.sense.event.plover_type == "SANCTION" and not _ENVOYS.isdisjoint(scene.lowers[trigger.end : trigger.end + 4]):
+        return next((p for p in behind if p.preposition in ("to", "from", "in", "of") and is_country(p)), first)
     if trigger.sense.event.plover_type == "REQUEST" and first is None:
         first = _owner_of_act(scene, trigger, behind)
     if first is None or first.kind not in PARTIES:
@@ -141,9 +144,15 @@ def _first_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phras
             return None if phrase.kind == "place" and phrase.preposition == "at" else phrase
         if _is_of_departure(scene, event, phrase, between):
             return phrase  # `to demand the resignation of the mayor`
-        if phrase.preposition == "for" and event.plover_type == "REQUEST" and scene.lowers[phrase.end : phrase.end + 1] == ["to"]:
+        if phrase.preposition == "for" and event.plover_type == "REQUEST" and _is_before_to(scene, phrase, behind[index + 1 :]):
             return phrase  # `calls for Russia to withdraw`
     return None
+
+
+def _is_before_to(scene: Scene, phrase: Phrase, behind: list[Phrase]) -> bool:
+    """`for Russia and Iran to withdraw`: whether an infinitive follows a phrase, over one that `and` ties to it."""
+    second = next((p for p in behind if scene.lowers[phrase.end : p.first] in (["and"], ["and", "the"])), phrase)
+    return "to" in (scene.lowers[phrase.end], scene.lowers[second.end])
 
 
 def _is_topic(scene: Scene, trigger: Trigger, phrase: Phrase, between: list[str]) -> bool:
@@ -217,9 +226,10 @@ def _loser(scene: Scene, town: Phrase, behind: list[Phrase]) -> Phrase | None:
 
 
 def _unquoted(between: list[str]) -> list[str]:
-    """The words without quotation marks, if as many close as open."""
+    """The words without quotation marks, if as many close as open, or the last opens."""
     marks = sum(word in QUOTES for word in between)
-    return [word for word in between if word not in QUOTES] if marks % 2 == 0 else between
+    is_opened = marks == 1 and not QUOTES.isdisjoint(between[-3:])  # `apologises to the "forgotten people"`
+    return [word for word in between if word not in QUOTES] if marks % 2 == 0 or is_opened else between
 
 
 def _is_in_participle(between: list[str]) -> bool:

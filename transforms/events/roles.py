@@ -27,6 +27,8 @@ _ACCUSING: Final = frozenset(
 )
 _ACCUSED_REACH: Final = 24  # tokens from what somebody is accused of back to the verb that accuses
 _SHARING: Final = frozenset(("after", "before", "while", "by", "for", "without", "when", "since"))  # before participles of the clause's subject
+_TO_OWN: Final = frozenset(("ACCUSE", "REQUEST"))
+_ON: Final = frozenset(("on", "against"))
 _OWN: Final = frozenset(("his", "her", "its", "their"))
 _RELATIVES: Final = frozenset(("civilian", "person"))
 _ADVERBS: Final = word_class("adverbs")
@@ -67,11 +69,12 @@ def _without_things(scene: Scene, trigger: Trigger, roles: Roles) -> Roles:
     actor = nation_of(roles.actor) if roles.actor is not None and roles.actor.preposition == "by" else roles.actor
     actor = None if actor is not None and actor.kind == "thing" else actor
     is_own = recipient is not None and scene.lowers[recipient.first - 1] in _OWN
-    is_own = is_own and not (event.code == "accuse" and recipient is not None and recipient.preposition is None)  # `criticize their leaders`
+    is_direct = recipient is not None and (recipient.preposition is None or (recipient.preposition in _ON and event.plover_type in _TO_OWN))
+    is_own = is_own and not (event.plover_type in _TO_OWN and event.code != "investigate" and is_direct)  # `criticize their leaders`
     if recipient is not None and not event.violent and is_own and not _is_other_side(scene, recipient):
         recipient = None
     if recipient is not None and recipient.kind == "thing" and not (event.violent or event.plover_type == "SANCTION"):
-        recipient = None
+        recipient = nation_of(recipient) if event.code == "accuse" and recipient.preposition is None else None  # `condemns Iranian plans`
     if recipient is not None and recipient.kind == "place" and not (event.violent or event.statement or is_country(recipient)):
         recipient = None
     if recipient is not None and trigger.use == "active" and (event.plover_type == "MOBILIZE" or event.mode in _OWN_MODES):
