@@ -78,7 +78,7 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
             break  # `a fight in Basra, with the army losing ten`
         if "between" not in between and _is_of_other_verb(between, lexicon):
             break
-        if actor is None and _is_agent(trigger, phrase, between):
+        if actor is None and _is_agent(scene, trigger, phrase, between):
             actor = phrase
         elif recipient is None and actor is not None and actor.preposition == "between":
             recipient = phrase if phrase.preposition in (None, "and") and phrase.kind != "place" else None
@@ -206,14 +206,14 @@ def _is_targeted(scene: Scene, phrase: Phrase) -> bool:
     return not _TARGETING.isdisjoint(scene.lowers[phrase.first - 2 : phrase.first])
 
 
-def _is_agent(trigger: Trigger, phrase: Phrase, between: list[str]) -> bool:
+def _is_agent(scene: Scene, trigger: Trigger, phrase: Phrase, between: list[str]) -> bool:
     """`an attack on a base by rebels`, `clashes between A and B`; `a rally of unions`; not `a rally against tests by the army`."""
     if phrase.preposition == "between":
         return trigger.sense.event.code == "clash" or "between" in between[:4]
     if trigger.sense.event.family != "protest":
         return phrase.preposition == "by"
     if phrase.preposition != "by":
-        return phrase.preposition == "of" == between[0] and len(between) <= 4 and phrase.kind in _MARCHERS
+        return scene.lowers[trigger.first - 1] != "in" and phrase.preposition == "of" == between[0] and len(between) <= 4 and phrase.kind in _MARCHERS
     return len(between) <= 4 or not _HOLDERS.isdisjoint(between[-3:])  # `a rally in Lima is organized by unions`
 
 

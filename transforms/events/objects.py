@@ -49,6 +49,7 @@ _OBJECT_ENDS: Final = frozenset(("who", "which", "whose", "where", "while", "bec
 _ENDS: Final = STOPS | BACKGROUND | _OBJECT_ENDS
 _WITH_PARTNERS: Final = _TOWARDS | {"with", "to"}
 _HOSTILE_ACTS: Final = word_class("strikes_of") | {"blockade", "occupation", "siege", "invasion", "settlements", "aggression"}
+_CLAIMED: Final = frozenset(("allegations", "allegation", "claims", "claim", "complaint", "complaints", "accusations", "reports", "report"))
 _ENVOYS: Final = frozenset(("ambassador", "ambassadors", "envoy", "envoys", "diplomats"))
 _DOER_REACH: Final = 18  # tokens from a verb to who did what it is about
 _THROWN_AT: Final = _TOWARDS | {"into", "to", "towards", "toward"}
@@ -59,8 +60,8 @@ def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase 
     first = _first_object(scene, trigger, behind)
     if trigger.sense.event.code == "accuse" and (first is None or first.preposition is not None):
         first = _doer(scene, trigger, behind) or first
-    if trigger.sense.event.plover_type == "SANCTION" and not _ENVOYS.isdisjoint(scene.lowers[trigger.end : trigger.end + 4]):
-        return next((p for p in behind if p.preposition in ("to", "from", "in", "of") and is_country(p)), first)
+    if trigger.sense.event.plover_type == "SANCTION" and scene.lowers[trigger.end : trigger.end + 1] in (["its"], ["their"], ["his"]):
+        first = _land_of_envoy(scene, trigger, behind) or first
     if trigger.sense.event.plover_type == "REQUEST" and first is None:
         first = _owner_of_act(scene, trigger, behind)
     if first is None or first.kind not in PARTIES:
@@ -85,6 +86,13 @@ def _is_of_departure(scene: Scene, event: EventType, phrase: Phrase, between: li
     if phrase.kind == "place" or (event.family != "protest" and event.plover_type != "REQUEST"):
         return False
     return not _DEPARTURES.isdisjoint(between + scene.lowers[phrase.end : phrase.end + 5])
+
+
+def _land_of_envoy(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
+    """`recalls its ambassador to Chile`: from which country one's own envoy is called back."""
+    if _ENVOYS.isdisjoint(scene.lowers[trigger.end : trigger.end + 4]):
+        return None
+    return next((p for p in behind if p.preposition in ("to", "from", "in", "of") and p.first - trigger.end <= 6 and is_country(p)), None)
 
 
 def _doer(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
@@ -126,8 +134,12 @@ def _first_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phras
             return None
         if not _ENDS.isdisjoint(_unquoted(between)) or len(between) > 12 or "that" in between[1:]:
             return None
+        if sum(word in QUOTES for word in between) == 1 and scene.lowers[phrase.end] not in QUOTES | _PREPOSITIONS | {",", ".", "and"}:
+            return None  # `calls for a "firm response"`
         if phrase.preposition is not None and _is_in_participle(between):
             continue
+        if event.code == "investigate" and phrase.preposition == "by" and not _CLAIMED.isdisjoint(between):
+            continue  # `investigates claims by a newspaper`
         if event.plover_type == "REQUEST" and phrase.preposition in _NEAR_ONLY and len(between) > 3:
             continue  # `calls for an end to sanctions on Cuba`
         if phrase.preposition == "with" and scene.lowers[phrase.end].endswith("ing") and scene.lowers[phrase.end] not in _PREPOSITIONS:

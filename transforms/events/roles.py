@@ -69,12 +69,13 @@ def _without_things(scene: Scene, trigger: Trigger, roles: Roles) -> Roles:
     actor = nation_of(roles.actor) if roles.actor is not None and roles.actor.preposition == "by" else roles.actor
     actor = None if actor is not None and actor.kind == "thing" else actor
     is_own = recipient is not None and scene.lowers[recipient.first - 1] in _OWN
-    is_direct = recipient is not None and (recipient.preposition is None or (recipient.preposition in _ON and event.plover_type in _TO_OWN))
+    is_direct = recipient is not None and trigger.use != "passive" and (recipient.preposition is None or recipient.preposition in _ON)
     is_own = is_own and not (event.plover_type in _TO_OWN and event.code != "investigate" and is_direct)  # `criticize their leaders`
     if recipient is not None and not event.violent and is_own and not _is_other_side(scene, recipient):
         recipient = None
     if recipient is not None and recipient.kind == "thing" and not (event.violent or event.plover_type == "SANCTION"):
-        recipient = nation_of(recipient) if event.code == "accuse" and recipient.preposition is None else None  # `condemns Iranian plans`
+        is_accused = event.code == "accuse" and recipient.preposition is None and trigger.use != "passive"
+        recipient = nation_of(recipient) if is_accused else None  # `condemns Iranian plans`
     if recipient is not None and recipient.kind == "place" and not (event.violent or event.statement or is_country(recipient)):
         recipient = None
     if recipient is not None and trigger.use == "active" and (event.plover_type == "MOBILIZE" or event.mode in _OWN_MODES):
