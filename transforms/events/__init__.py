@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from transforms.document import Document
 from transforms.events.accidents import is_accident
 from transforms.events.acled import acled_types
-from transforms.events.asides import find_asides, told_in
+from transforms.events.asides import answered, find_asides, told_in
 from transforms.events.attribution import find_speaker
 from transforms.events.background import is_background
 from transforms.events.casualties import Toll, find_toll
@@ -284,7 +284,8 @@ def _read_draft(
     outcome = event.code in _OUTCOMES and (not finite or scene.lowers[trigger.first - 1] == "and")
     return Draft(
         mention, event.family, event.rank, paragraph, scene.first, new, anaphoric, by_known, finite, event.acled_event_type == "@target", outcome,
-        own_date is not None, own_place is not None, specific, known, aside and aside.opener, toll, is_weak,
+        own_date is not None, own_place is not None, specific, known, aside and aside.opener, answered(scene, trigger.first) is not None, toll,
+        is_weak,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ _CHARGES: Final = word_class("aside_noun")
 _RELATIVE: Final = frozenset(("who", "which", "whom", "that"))
 _PLACING: Final = frozenset(("in", "on", "from"))
 _ANSWERS: Final = frozenset(("response", "connection", "reaction", "relation", "linked", "tribute"))
+_REPRISALS: Final = frozenset(("retaliation", "revenge", "reprisal", "response", "reaction"))
 _LINKS: Final = word_class("aside_link")
 _DETERMINER: Final = word_class("determiner")
 _ENDS: Final = frozenset((".", ";", ":", ")"))
@@ -139,6 +140,12 @@ def aside_of(scene: Scene, position: int) -> Aside | None:
         if aside.first <= position < aside.end:
             return aside
     return None
+
+
+def answered(scene: Scene, position: int) -> Aside | None:
+    """`shelled the town in retaliation for an attack`: the aside that tells a token as what is answered; None if there is none."""
+    within = (aside for aside in scene.asides if scene.first < aside.opener and aside.first <= position < aside.end)
+    return next((aside for aside in within if scene.lowers[aside.opener] in _REPRISALS), None)
 
 
 def told_in(scene: Scene, trigger: Trigger) -> Aside | None:

@@ -7,6 +7,9 @@ from transforms.events.scene import Phrase, Scene
 
 QUOTES: Final = frozenset(('"', "“", "”"))
 STOPS: Final = word_class("stops")
+_BE: Final = word_class("triggers_be")
+_PREPOSITIONS: Final = word_class("prepositions")
+_NOUN_REACH: Final = 6  # tokens from the head of a sentence to the noun that is its subject
 _PLURALS: Final = word_class("plurals")
 _WIELDING_REACH: Final = 5  # tokens from who acts to his verb over a participle
 BACKGROUND: Final = frozenset(("following", "after", "amid", "before", "despite", "since"))
@@ -71,3 +74,26 @@ def has_plural_before_parenthesis(scene: Scene, position: int) -> bool:
             last = scene.lowers[phrase.end - 1]
             return phrase.kind != "place" and (last.endswith("s") or last in _PLURALS)
     return False
+
+
+def in_chain(scene: Scene, phrase: Phrase) -> bool:
+    """`in Kano, Nigeria`: a name behind a comma that a name governed by a preposition precedes."""
+    before = phrase.first - 1
+    before -= scene.lowers[before].endswith("ern")
+    if before <= scene.first or scene.lowers[before] not in (",", "(", "and", "the"):
+        return False
+    if scene.lowers[before] == "the":
+        before -= 1
+        if scene.lowers[before] not in (",", "and"):
+            return False
+    before -= scene.lowers[before - 1] == "." and len(scene.lowers[before - 2]) == 1  # `Washington, D.C., U.S.`
+    return any(p.end == before and (p.preposition is not None or in_chain(scene, p)) for p in scene.phrases)
+
+
+def is_told_by_noun(scene: Scene, verb: int) -> bool:
+    """`U.S. airstrikes hit a base and kill ten`: whether an act that a noun tells heads the clause, so that its party acts."""
+    head = min((head for head in scene.noun_heads if head < verb), default=None)
+    if head is None or head - scene.first > _NOUN_REACH or any(at < head for at in scene.finite_heads):
+        return False
+    ahead = scene.lowers[scene.first : head]
+    return all(word == "of" or word not in _PREPOSITIONS for word in ahead) and "," not in ahead and _BE.isdisjoint(ahead)

@@ -28,6 +28,7 @@ class Draft(NamedTuple):
     is_specific: bool  # tells more than that such things happen
     is_background: bool  # known already when the report's news happened
     aside: int | None  # where the aside that tells it opens, as a token
+    is_answered: bool  # told as what another act answers
     toll: Toll | None
     is_weak: bool  # names nobody who is hit, at most a thing or a number
 
@@ -60,6 +61,8 @@ def _is_same(old: Draft, new: Draft) -> bool:
     if (new.is_new or _is_return(old.mention, new.mention)) and not same_sentence:
         return False
     if same_sentence and old.is_background != new.is_background and old.aside != new.aside:
+        return False
+    if same_sentence and (old.is_answered != new.is_answered or (old.aside != new.aside and _is_of_property(old, new))):
         return False
     if same_sentence and new.is_outcome:
         return True
@@ -99,6 +102,11 @@ def _is_same_victim(old: EventMention, new: EventMention) -> bool:
 def _is_other_act(old: EventMention, new: EventMention) -> bool:
     """Whether another sentence tells of what was burned or destroyed: an act of its own beside a killing or a bombing."""
     return old.sentence_no != new.sentence_no and new.event_mode == _DESTROYING != old.event_mode
+
+
+def _is_of_property(a: Draft, b: Draft) -> bool:
+    """Whether one of two acts burns or destroys, and the other does not: `burned an office after the murder of a clerk`."""
+    return (a.mention.event_mode == _DESTROYING) != (b.mention.event_mode == _DESTROYING)
 
 
 def _is_riot_with_victims(a: Draft, b: Draft) -> bool:

@@ -75,6 +75,12 @@ def _word_classes() -> dict[str, set[str]]:
     return classes
 
 
+def is_only_noun(lexicon: Lexicon, word: str) -> bool:
+    """Whether a word tells acts as a noun only: `explosion`."""
+    senses = lexicon.senses.get(word, ())
+    return bool(senses) and not any(sense.is_verb for sense in senses)
+
+
 @cache
 def load_lexicon() -> Lexicon:
     """The lexicon of `event_types`, `event_triggers` and `event_words`, read once a process."""

@@ -3,7 +3,7 @@
 import itertools
 from typing import Final
 
-from transforms.events.clauses import BACKGROUND, QUOTES, STOPS, is_country, is_cut, nation_of
+from transforms.events.clauses import BACKGROUND, QUOTES, STOPS, in_chain, is_country, is_cut, nation_of
 from transforms.events.lexicon import EventType, word_class
 from transforms.events.scene import Phrase, Scene
 from transforms.events.triggers import Trigger
@@ -31,6 +31,7 @@ _AGAINST: Final = frozenset(("against", "on"))
 _APOLOGIZING: Final = frozenset(("apologize", "apologise"))
 _APOLOGIZED_TO: Final = frozenset(("to", "with"))
 _ADDED_PREPOSITIONS: Final[dict[str, frozenset[str]]] = {  # by code or type of event, where they are not those of the other events
+    "clash": frozenset(("on", "against", "with", "between")),  # and, of a noun, `of`
     "territory": _TOWARDS | {"from"},
     "REQUEST": (_TOWARDS | {"with", "to", "from"}) - {"of"},
     "CONCEDE": _TOWARDS | {"with", "to", "by", "from"},
@@ -64,7 +65,12 @@ def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase 
         first = _land_of_envoy(scene, trigger, behind) or first
     if trigger.sense.event.plover_type == "REQUEST" and first is None:
         first = _owner_of_act(scene, trigger, behind)
-    if first is None or first.kind not in PARTIES:
+    return None if first is None else _with_listed(scene, first, behind)
+
+
+def _with_listed(scene: Scene, first: Phrase, behind: list[Phrase]) -> Phrase:
+    """`six farmers and four guards`: a phrase to the last that `and` and commas tie to it; it gives name and kind."""
+    if first.kind not in PARTIES:
         return first
     last, is_whole = first, True
     for phrase in behind:
@@ -146,6 +152,10 @@ def _first_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phras
             return None  # `marched with police making arrests`
         if phrase.kind == "place" and _is_passed_over(scene, trigger, phrase, behind[index + 1 :]):
             continue
+        if index and [word for word in between if word not in _ARTICLES][-2:] == [",", "and"]:
+            return None  # `struck near Kano, and troops crossed the border`
+        if between[-1:] == ["what"] or scene.lowers[phrase.first] == "what":
+            return None
         if _is_topic(scene, trigger, phrase, between):
             continue
         if told and phrase.preposition not in _AGAINST:
@@ -176,6 +186,8 @@ def _is_topic(scene: Scene, trigger: Trigger, phrase: Phrase, between: list[str]
         return is_site and is_hitting  # `hit a hall on Green Square`
     if phrase.preposition is None and not _PREPOSITIONS.isdisjoint(between[1:]):
         return True
+    if "whether" in between and (event.code != "investigate" or between.index("whether") < len(between) - 2):
+        return True  # `agrees to decide whether he may`
     if between.count("to") - (phrase.preposition == "to") > 1:
         return True  # `fails to agree on proposals to cut the budget of Peru`
     if trigger.sense.lemma in _APOLOGIZING and phrase.preposition != "to" and "for" in between:
@@ -213,6 +225,8 @@ def _is_listed(scene: Scene, before: Phrase, phrase: Phrase) -> bool:
 
 def _is_passed_over(scene: Scene, trigger: Trigger, place: Phrase, behind: list[Phrase]) -> bool:
     """Whether a place is no object: the second name of a chain, the town of a clash, what says where a man is from, what a land borders on."""
+    if place.preposition is None and in_chain(scene, place):
+        return True  # `ships from Malta, Cyprus and Italy`
     if place.preposition is not None:
         return place.preposition == "of" and (trigger.sense.event.code == "clash" or not _is_what_is_hit(scene, trigger, place))
     if scene.lowers[place.first - 1] in (",", "(", "bordering"):
@@ -264,8 +278,8 @@ def object_prepositions(trigger: Trigger) -> frozenset[str]:
         return _WITH_PARTNERS
     added = _ADDED_PREPOSITIONS.get(event.code) or _ADDED_PREPOSITIONS.get(event.plover_type)
     if added is not None:
-        return added
-    return _WITH_PARTNERS if not event.violent or is_fight(trigger) else _TOWARDS
+        return added | {"of"} if event.code == "clash" and trigger.use == "noun" else added
+    return _TOWARDS if event.violent and not is_fight(trigger) else _WITH_PARTNERS
 
 
 def is_fight(trigger: Trigger) -> bool:
@@ -280,7 +294,7 @@ def find_agent(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase |
         if phrase.preposition == "by" and _is_agent_of_other(scene, trigger, phrase):
             continue
         if phrase.preposition == "by":
-            return phrase
+            return _with_listed(scene, phrase, behind)
     return None
 
 

@@ -49,6 +49,8 @@ def past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str:
         return "adjective"
     if lowers[position] in _ATTRIBUTES and _is_behind_verb(scene, position):
         return "adjective"
+    if lowers[position] in _INTRANSITIVE and behind == ".":
+        return "active"  # `insists that he resigned`
     if behind in _AFTER_PARTICIPLE or (behind in ("of", "for") and lowers[position] in _DONE_FOR):
         return "passive"
     is_passive = behind in _AFTER_PASSIVE and lowers[position] not in _INTRANSITIVE and not _goes_on(scene, position, lexicon)
@@ -73,6 +75,9 @@ def _is_someone(scene: Scene, position: int, lexicon: Lexicon) -> bool:
     if position >= scene.end:
         return False
     if scene.lowers[position] in lexicon.actor_kinds:
+        return True
+    is_counted = scene.lowers[position].isdigit() or scene.lowers[position] in lexicon.numbers
+    if not is_counted and scene.words.isdisjoint(_BODIES) and any(p.first == position and p.kind != "place" for p in scene.phrases):
         return True
     is_nation = any(name.first_token == position and name.entity_type == "nationality" for name in scene.names)
     return is_nation and scene.words.isdisjoint(_BODIES)

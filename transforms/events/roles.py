@@ -2,13 +2,14 @@
 
 from typing import Final
 
-from transforms.events.clauses import STOPS, Roles, is_country, is_cut, nation_of
+from transforms.events.asides import answered
+from transforms.events.clauses import STOPS, Roles, is_country, is_cut, is_told_by_noun, nation_of
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.nominals import HELD_TO_HAVE_DONE, held, of_noun
 from transforms.events.objects import THROWING, find_agent, find_antecedent, find_object, find_user
 from transforms.events.occasions import find_assailant, find_orderer
 from transforms.events.scene import Phrase, Scene
-from transforms.events.subjects import behind_first_clause, find_subject, heading_subject, is_told_by_noun, share_subject, start_of_verb, whole_list
+from transforms.events.subjects import behind_first_clause, find_subject, heading_subject, share_subject, start_of_verb, whole_list
 from transforms.events.triggers import Trigger
 
 __all__ = ["Roles", "find_roles"]
@@ -18,6 +19,7 @@ _BEFORE_REDUCED: Final = frozenset(("at", "on", "against", "with", "by", "from")
 _OWN_MODES: Final = frozenset(("withdraw", "resign"))
 _NATIONS: Final = frozenset(("nation", "place", "organization"))
 _BEFORE_BEING: Final = frozenset(("after", "before", "while", "without", "despite", "following", "since", "upon", "himself", "herself", "themselves"))
+_WEAPONS: Final = frozenset(("drone", "drones"))
 _BE: Final = word_class("triggers_be")
 _SHARED_REACH: Final = 6  # tokens from a participle back to the form of `be` that it shares
 _NO_ACTORS: Final = frozenset(("place", "thing"))
@@ -30,6 +32,7 @@ _SHARING: Final = frozenset(("after", "before", "while", "by", "for", "without",
 _TO_OWN: Final = frozenset(("ACCUSE", "REQUEST"))
 _ON: Final = frozenset(("on", "against"))
 _OWN: Final = frozenset(("his", "her", "its", "their"))
+_PEOPLE: Final = word_class("kinds_of_people")
 _RELATIVES: Final = frozenset(("civilian", "person"))
 _ADVERBS: Final = word_class("adverbs")
 _AUXILIARY: Final = word_class("appositive_auxiliary")
@@ -42,7 +45,8 @@ def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
         stated = Roles(None, stated.actor)  # `the Baptist church burned down`
     roles = _without_things(scene, trigger, _crowd_first(trigger, stated))
     if roles.actor is None and trigger.sense.event.violent:
-        roles = roles._replace(actor=find_assailant(scene, trigger, roles.recipient))
+        assailant = find_assailant(scene, trigger, roles.recipient)
+        roles = roles._replace(actor=None if assailant is not None and _is_bare_weapon(scene, assailant) else assailant)
     elif roles.actor is None and trigger.sense.event.plover_type == "COERCE":
         roles = roles._replace(actor=find_orderer(scene, trigger))
     if not trigger.sense.event.violent or roles.recipient is None:
@@ -67,7 +71,9 @@ def _without_things(scene: Scene, trigger: Trigger, roles: Roles) -> Roles:
     """A thing does nothing, and is acted upon only by force or sanctions; one's own people, sent or called back, are no recipients."""
     event, recipient = trigger.sense.event, roles.recipient if roles.recipient != roles.actor else None
     actor = nation_of(roles.actor) if roles.actor is not None and roles.actor.preposition == "by" else roles.actor
-    actor = None if actor is not None and actor.kind == "thing" else actor
+    actor = None if actor is not None and (actor.kind == "thing" or _is_bare_weapon(scene, actor)) else actor
+    if recipient is not None and _is_bare_weapon(scene, recipient) and scene.lowers[recipient.end] == "-":
+        recipient = None  # `repels drone-backed attacks`
     is_own = recipient is not None and scene.lowers[recipient.first - 1] in _OWN
     is_direct = recipient is not None and trigger.use != "passive" and (recipient.preposition is None or recipient.preposition in _ON)
     is_own = is_own and not (event.plover_type in _TO_OWN and event.code != "investigate" and is_direct)  # `criticize their leaders`
@@ -83,9 +89,16 @@ def _without_things(scene: Scene, trigger: Trigger, roles: Roles) -> Roles:
     return Roles(actor, recipient)
 
 
+def _is_bare_weapon(scene: Scene, phrase: Phrase) -> bool:
+    """`a drone attack`: a weapon with nobody named whose it is."""
+    return phrase.name is None and scene.lowers[phrase.end - 1] in _WEAPONS
+
+
 def _stated_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     before = [p for p in scene.phrases if p.end <= trigger.first and p.kind != "post"]
     behind = [p for p in scene.phrases if p.first >= trigger.end]
+    if (aside := answered(scene, trigger.first)) is not None:
+        before = [p for p in before if p.first >= aside.first]  # `in retaliation for an attack`
     if trigger.use == "noun":
         return of_noun(scene, trigger, before, behind, lexicon)
     if trigger.use == "passive" and _is_of_thing(scene, trigger, lexicon):
@@ -97,7 +110,7 @@ def _stated_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
             subject = find_object(scene, trigger, behind)  # `rockets are fired at settlements`
         return Roles(agent, subject)
     if trigger.use == "participle" and trigger.first > scene.first and scene.lowers[start_of_verb(scene, trigger.first) - 1] == ",":
-        subject = None if trigger.sense.event.violent and is_told_by_noun(scene, trigger) else heading_subject(scene, trigger, before)
+        subject = None if trigger.sense.event.violent and is_told_by_noun(scene, trigger.first) else heading_subject(scene, trigger, before)
         return Roles(subject, find_object(scene, trigger, behind))
     if trigger.sense.form == "past" and before and before[-1].end == trigger.first and before[-1].preposition in _BEFORE_REDUCED:
         return Roles(_reduced_subject(trigger, before), find_object(scene, trigger, behind))  # `fired at protesters gathered in`
@@ -153,12 +166,13 @@ def _active_roles(scene: Scene, trigger: Trigger, before: list[Phrase], behind: 
         told = _of_participle(scene, trigger, before, behind, before_verb)
         is_outcome = trigger.sense.event.code in _OUTCOMES and _ends_clause(scene, trigger, before)
         subject = told if told is not None or is_outcome else subject
-    if is_conjoined and trigger.sense.event.violent and is_told_by_noun(scene, trigger):
+    if is_conjoined and trigger.sense.event.violent and is_told_by_noun(scene, trigger.first):
         subject = None
     elif is_conjoined and trigger.use != "infinitive":
         subject = heading_subject(scene, trigger, before) or subject
     if trigger.use == "infinitive":
-        subject = next((p for p in before if p.end == trigger.first - 1 and p.preposition is None and p.kind != "thing"), subject)
+        planner = (p for p in before if p.end == trigger.first - 1 and p.preposition in (None, "by") and p.kind != "thing")
+        subject = next(planner, subject)  # `a plan by the army to kill`
     recipient = find_antecedent(scene, trigger, before, subject) or find_object(scene, trigger, behind)
     if recipient is None and trigger.sense.event.code in _OUTCOMES and trigger.sense.form == "past":
         return Roles(None, subject)  # `20 dead and five others wounded`
@@ -179,12 +193,13 @@ def _reduced_subject(trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     phrase = before[-1] if before else None
     if phrase is None or phrase.end != trigger.first or phrase.preposition is None or phrase.kind in ("place", "nation", "thing"):
         return None
-    return phrase
+    is_member = phrase.preposition in ("with", "from") and len(before) > 1 and before[-2].kind in _PEOPLE and phrase.first - before[-2].end <= 2
+    return before[-2] if is_member and phrase.kind == "organization" else phrase  # `nurses with the Red Cross kidnapped in`
 
 
 def _is_conjoined_verb(scene: Scene, trigger: Trigger) -> bool:
     """`and attacks`, `and also bans`: a verb that `and` ties to one before it, over adverbs."""
-    at = trigger.first - 1
+    at = start_of_verb(scene, trigger.first) - 1
     while at > scene.first and (scene.lowers[at] in _ADVERBS or scene.lowers[at].endswith("ly")):
         at -= 1
     return at > scene.first and scene.lowers[at] in ("and", "then", "but")
@@ -235,7 +250,7 @@ def _accused_of(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase 
 
 def _is_behind_comma(scene: Scene, trigger: Trigger) -> bool:
     """`arrest ten people accused of theft, and seize`: behind a comma `and` goes back to the verb of the clause."""
-    at = trigger.first - 1
+    at = start_of_verb(scene, trigger.first) - 1
     while at > scene.first and scene.lowers[at] in _ADVERBS:
         at -= 1
     return scene.lowers[at] == "and" and scene.lowers[at - 1] == ","

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from transforms.events.clauses import QUOTES, STOPS, Roles, is_country, is_cut, is_in_parentheses
+from transforms.events.clauses import QUOTES, STOPS, Roles, in_chain, is_country, is_cut, is_in_parentheses
 from transforms.events.lexicon import word_class
 from transforms.events.objects import PARTIES
 from transforms.events.scene import Phrase, Scene
@@ -25,13 +25,13 @@ _CLAUSE_OPENERS: Final = frozenset(("when", "after", "as", "while", "that", "bec
 _TIES: Final = frozenset(("of", "from", "in", "near", "at"))  # tie a phrase to the noun before it
 _ARTICLES: Final = frozenset(("a", "an", "the"))
 _NATIONS: Final = frozenset(("place", "state", "organization", "official"))  # what a place may stand in a list with
-_NOUN_REACH: Final = 6  # tokens from the head of a sentence to the noun that is its subject
 _LIST_REACH: Final = 24  # tokens that a list of parties may span
 _PREPOSITIONS: Final = word_class("prepositions")
 _BEFORE_PLACE: Final = _CLAUSE_OPENERS | {"and", ":"}
 _NO_PARTICIPLES: Final = word_class("no_participles")
 _BODY_NOUNS: Final = frozenset(("opposition", "government", "parliament", "cabinet", "ministry", "senate", "congress", "court", "junta"))
 _POSSESSIVES: Final = frozenset(("his", "her", "their"))
+_GOVERNED: Final = frozenset(("organization", "official", "state", "group", "rebel"))
 _NO_VERBS: Final = frozenset(("s", "is", "was", "has", "its", "his", "this"))
 _NO_NOUNS: Final = frozenset(("where", "that", "who", "which", "whose", "and", "or", "as"))
 _OWNERS: Final = frozenset(("'", "’", "s", "its", "his", "her", "their"))
@@ -81,7 +81,7 @@ def _nearest_subject(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Ph
             owner = owner or (phrase if phrase.preposition == "of" else None)
         if phrase.preposition is None or (phrase.preposition in _CONJUNCTIONS and reach - phrase.end <= 1):
             is_setting = phrase.kind == "place" and (not _is_acting_place(scene, phrase) or _is_before_act(scene, phrase))
-            if is_setting or _is_object_of_participle(scene, phrase):
+            if is_setting or _is_object_of_participle(scene, phrase) or _is_second_governed(scene, phrase) or _is_apposed(scene, phrase):
                 continue
             opens = _relative_around(scene, phrase)
             if opens is not None:
@@ -175,7 +175,7 @@ def _listed_before(scene: Scene, phrase: Phrase, last: Phrase, before: list[Phra
         return None  # `After rebels struck, police and`
     is_third = scene.lowers[tie] == "and" and scene.lowers[tie - 1] == ","
     ends = tie - is_third
-    other = next((p for p in before if _behind_short_form(scene, p.end) == ends and p.preposition is None and _may_be_listed(p, last)), None)
+    other = next((p for p in before if _behind_short_form(scene, p.end) == ends and _is_free(p) and _may_be_listed(p, last)), None)
     if other is None or _is_object(scene, other):
         return None
     if last.end - other.first > _LIST_REACH or (is_third and "," not in scene.lowers[other.first - 2 : other.first]):
@@ -190,6 +190,11 @@ def _is_object(scene: Scene, phrase: Phrase) -> bool:
     if not word.endswith(("s", "ed")) or word in _NO_VERBS or word in _SAYING or not word.isalpha():
         return False
     return any(p.end == at and p.preposition is None for p in scene.phrases)
+
+
+def _is_free(phrase: Phrase) -> bool:
+    """Whether no preposition governs a phrase; `after` opens a clause."""
+    return phrase.preposition is None or phrase.preposition in _CONJUNCTIONS
 
 
 def _may_be_listed(phrase: Phrase, last: Phrase) -> bool:
@@ -365,7 +370,24 @@ def _is_plain(word: str) -> bool:
 
 def _is_acting_place(scene: Scene, place: Phrase) -> bool:
     """A country, or a town or region that heads the sentence: `Bavaria closes its schools`; not `in Kano, Nigeria`."""
-    return not _in_chain(scene, place) and (is_country(place) or place.first - scene.first <= 2 or scene.lowers[place.first - 1] in _BEFORE_PLACE)
+    return not in_chain(scene, place) and (is_country(place) or place.first - scene.first <= 2 or scene.lowers[place.first - 1] in _BEFORE_PLACE)
+
+
+def _is_second_governed(scene: Scene, phrase: Phrase) -> bool:
+    """`envoys from the Senate and the House meet`: the second of two bodies that tell where a plural comes from."""
+    tie = phrase.first - 1 - (scene.lowers[phrase.first - 1] in _ARTICLES)
+    if phrase.kind not in _GOVERNED or scene.lowers[tie] != "and":
+        return False
+    first = next((p for p in scene.phrases if p.end == tie and p.kind in _GOVERNED and p.preposition in ("from", "of")), None)
+    return first is not None and any(1 <= first.first - p.end <= 3 and scene.lowers[p.end - 1].endswith("s") for p in scene.phrases)
+
+
+def _is_apposed(scene: Scene, phrase: Phrase) -> bool:
+    """`a clerk of Peru's intelligence service DINI is held`: a name that a plain noun ties to what a preposition governs."""
+    noun = scene.lowers[phrase.first - 1]
+    if phrase.kind not in _GOVERNED or not _is_plain(noun) or noun.endswith(("ed", "s")) or noun in _ARTICLES:
+        return False
+    return any(p.end == phrase.first - 1 and p.preposition in _TIES and p.kind != "place" for p in scene.phrases)
 
 
 def _is_before_act(scene: Scene, place: Phrase) -> bool:
@@ -374,23 +396,3 @@ def _is_before_act(scene: Scene, place: Phrase) -> bool:
         return True
     word = scene.lowers[place.end]
     return place.end + 1 in scene.noun_heads and _is_plain(word) and not word.endswith(("s", "ed")) and place.end not in scene.heads
-
-
-def is_told_by_noun(scene: Scene, trigger: Trigger) -> bool:
-    """`U.S. airstrikes hit a base and kill ten`: whether an act that a noun tells heads the clause, so that its party acts."""
-    head = min((head for head in scene.noun_heads if head < trigger.first), default=None)
-    if head is None or head - scene.first > _NOUN_REACH or any(at < head for at in scene.finite_heads):
-        return False
-    ahead = scene.lowers[scene.first : head]
-    return all(word == "of" or word not in _PREPOSITIONS for word in ahead) and "," not in ahead and _BE.isdisjoint(ahead)
-
-
-def _in_chain(scene: Scene, phrase: Phrase) -> bool:
-    """`in Kano, Nigeria`: a name behind a comma that a name governed by a preposition precedes."""
-    before = phrase.first - 1
-    before -= scene.lowers[before].endswith("ern")
-    if before <= scene.first or scene.lowers[before] not in (",", "(", "and", "the"):
-        return False
-    before -= scene.lowers[before] == "the"
-    before -= scene.lowers[before - 1] == "." and len(scene.lowers[before - 2]) == 1  # `Washington, D.C., U.S.`
-    return any(p.end == before and (p.preposition is not None or _in_chain(scene, p)) for p in scene.phrases)

@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from transforms.events.clauses import has_plural_before_parenthesis, is_behind_wielder
-from transforms.events.lexicon import Lexicon, Sense, word_class
+from transforms.events.lexicon import Lexicon, Sense, is_only_noun, word_class
 from transforms.events.participles import joins_passive, past_use
 from transforms.events.scene import Phrase, Scene
 
@@ -186,18 +186,12 @@ def _use(scene: Scene, position: int, possible: tuple[Sense, ...], lexicon: Lexi
         return "active"  # `air strikes kill nine people`
     if has_noun:
         return _bare_use(scene, position, before, behind)
-    if before == "and" and behind in _NOUN_BEHIND and _is_noun(lexicon, lowers[position - 2]):
+    if before == "and" and behind in _NOUN_BEHIND and is_only_noun(lexicon, lowers[position - 2]):
         return "noun"  # `by an explosion and fire at a depot`
     if verb.form == "third":
         return "adjective" if before in _BEFORE_NOUN or behind == "of" else "active"  # `amid calls for`, `mutual visits of`
     is_verb = before.endswith("s") or before in _ADVERBS or _is_subject_end(scene, position)
     return "active" if is_verb and not _is_asked(scene, position, lexicon) else "adjective"
-
-
-def _is_noun(lexicon: Lexicon, word: str) -> bool:
-    """Whether a word tells acts as a noun only: `explosion`."""
-    senses = lexicon.senses.get(word, ())
-    return bool(senses) and not any(sense.is_verb for sense in senses)
 
 
 def _is_subject_end(scene: Scene, position: int) -> bool:
