@@ -125,6 +125,19 @@ def test_where_those_are_of_whom_something_is_said_is_not_where_it_is_said(text:
     assert {event.place_name for event in events(text)} == {None}
 
 
+@pytest.mark.parametrize(
+    ("text", "place", "country_iso3", "where_prec"),
+    [
+        ("A bomb kills ten people at Ramlila Temple in Bangladesh.", "Ramlila Temple", "BGD", 6),
+        ("Two students are shot dead at Harcourt High School in Texas.", "Harcourt High School", "USA", 4),
+        ("A bomb goes off outside the Chinese Embassy, killing two people.", "Chinese Embassy", None, None),
+        ("Two doctors are shot dead at the Saint Anna Hospital in Lyon.", "Lyon", "FRA", 1),
+    ],
+)
+def test_a_site_is_named_within_the_land_that_is_known(text: str, place: str, country_iso3: str | None, where_prec: int | None) -> None:
+    assert [(event.place_name, event.country_iso3, event.where_prec) for event in events(text)] == [(place, country_iso3, where_prec)]
+
+
 def test_verbs_that_share_a_subject_share_a_place() -> None:
     found = events("President Ana Brito declares a state of emergency and imposes a curfew in Dakar.")
     assert {event.place_name for event in found} == {"Dakar"}

@@ -24,6 +24,7 @@ from transforms.events.phrases import with_phrases
 from transforms.events.places import find_place
 from transforms.events.roles import Roles, find_roles
 from transforms.events.scene import Aside, Phrase, Scene, read_scene, split_incidents, without_topic
+from transforms.events.sites import with_site
 from transforms.events.specificity import is_specific
 from transforms.events.sums import is_of_war, is_sum
 from transforms.events.targets import find_target, number_alone
@@ -258,7 +259,7 @@ def _read_draft(
     trigger = trigger._replace(sense=trigger.sense._replace(event=intent)) if intent else trigger
     event = trigger.sense.event
     known, aside = is_background(scene, trigger, lexicon), told_in(scene, trigger)
-    own_place = find_place(scene, trigger, roles, reference, dateline_end, known)
+    own_place = with_site(scene, trigger, find_place(scene, trigger, roles, reference, dateline_end, known), dateline_end)
     new = _is_new(scene, trigger, document)
     modality = "actual" if intent else find_modality(scene, trigger, lexicon)
     if modality == "actual" and is_ahead(scene, trigger, document):

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from transforms.names import NameMention
     from transforms.reference import Reference
 
-GROUNDS: Final = FACILITIES | SETTLEMENT | word_class("ground")
+GROUNDS: Final = (FACILITIES | SETTLEMENT | word_class("ground")) - {"embassy", "consulate"}
 _PREPOSITIONS: Final = word_class("prepositions") | {"without"}
 _NEXT: Final = 3  # tokens from a verb to the place that is its object
 _WITHIN_BORDER: Final = frozenset(("in", "at", "inside", "over", "on", "across"))

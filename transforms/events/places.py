@@ -115,7 +115,7 @@ def _fit(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention", own:
         return None
     is_visited = event.code == "visit" and trigger.use == "active" and 0 <= name.first_token - trigger.end <= 1
     penalty = _VISITED if is_visited else _penalty(scene, trigger, roles, name, word)
-    if own is not None and aside != own and (own.kind == "cause" or (own.kind == "past" and aside is None and not event.violent)):
+    if own is not None and aside != own and (own.kind == "cause" or (own.kind == "past" and aside is None and _is_talk(trigger))):
         return None
     is_far = not is_shared(scene, trigger, aside)
     if penalty is None or (is_far and aside is not None and is_elsewhere(scene, trigger, aside)):
@@ -253,6 +253,10 @@ def _is_of_topic(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMentio
         return True  # `condemns the bombings in`
     topics = [word for before, word in itertools.pairwise(between) if not (word == "of" and before in SETTLEMENT)]
     return len(between) > 12 or not _OF_TOPIC.isdisjoint(topics)
+
+
+def _is_talk(trigger: Trigger) -> bool:
+    return trigger.sense.event.statement or trigger.sense.event.plover_type in ("CONSULT", "SANCTION")
 
 
 def _is_of_those(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention", governor: str) -> bool:
