@@ -48,6 +48,8 @@ def events(text: str) -> list[EventMention]:
         ("The death toll in Gaza from the air strikes rises to 40.", "Gaza", 1),
         ("A guard is killed in a fire set by gunmen at a mill in Wales.", "Wales", 4),
         ("Deputies scuffle and riot in Kenya's parliament.", "Kenya", 6),
+        ("Shells hit the Artsakh capital Stepanakert, killing two people.", "Khankendi", 1),
+        ("A guard is shot dead in Jammu and Kashmir.", "Jammu and Kashmir", 4),
         ("Crowds gather across Europe, with a rally held in Brussels.", "Brussels", 1),
         ("Four fishermen are shot dead in the Amazon rainforest.", "Amazon rainforest", 5),
     ],
@@ -75,6 +77,8 @@ def test_a_place_before_a_noun_is_that_of_the_act() -> None:
         "Federal agents arrest a Denver man for fraud.",
         "Hikers find the body of a resident of Denver who was shot dead.",
         "A London-based group is banned.",
+        "Three soldiers based in Lyon are charged with murder.",
+        "Two clerks have been arrested since the start of the Gaza war.",
         "Militants fired from Gaza two rockets.",
         "A lawyer for Aleppo traders is shot dead.",
         "Two pilots are killed in fighting between Chad and Sudan.",
@@ -117,6 +121,10 @@ def test_what_stands_before_despite_is_the_place_of_that_only() -> None:
         "Iran refuses to recognize the Taliban government in Afghanistan.",
         "Hunting in the Japanese town of Taiji is criticized by the French ambassador.",
         "Malta apologizes to the miners in Chile.",
+        "Ana Brito, a nurse at work in Mali, accuses her husband of lies.",
+        "Prime Minister Ana Brito vows that troops will stay on Cyprus.",
+        "Malta agrees to build a school in Cyprus.",
+        "Malta imposes new sanctions for interference in Ukraine.",
         "Ana Brito, the mother of a man who is held by gunmen in Mali, calls for his release.",
         "The Maltese Medicines Agency bans a drug following the death of two nurses in Sicily.",
     ],
@@ -146,6 +154,11 @@ def test_verbs_that_share_a_subject_share_a_place() -> None:
 def test_who_is_met_before_something_happens_is_not_met_where_that_happens() -> None:
     found = events("Two people are killed in Homs after Ana Brito visited President Bashar al-Assad.")
     assert [event.place_name for event in found if event.event_type == "CONSULT"] == [None]
+
+
+def test_what_is_said_at_a_meeting_is_said_where_that_is() -> None:
+    found = events("Foreign Minister Ana Brito accuses Malta of being a nuisance at a meeting in Lyon.")
+    assert [event.place_name for event in found] == ["Lyon"]
 
 
 def test_a_deal_is_made_where_those_are_with_whom_it_is_made() -> None:

@@ -39,6 +39,11 @@ _MEETINGS: Final = frozenset(("summit", "meeting", "talks", "conference", "forum
 _SHOT: Final = frozenset(("fired", "fire", "launched", "rocket", "rockets", "missile", "missiles", "mortars", "shells", "drones"))
 _OPENING: Final = LOCATIVE | {"during", "after"}
 _CONTESTS: Final = frozenset(("fight", "battle", "struggle", "offensive", "push", "campaign"))
+_ENACTED: Final = frozenset(("CONSULT", "THREATEN"))
+_BEHIND_FOR: Final = frozenset(("for", "to"))
+_DETERMINERS: Final = word_class("determiner")
+_WARS: Final = frozenset(("war", "conflict", "crisis", "wars"))
+_AT_HOME: Final = frozenset(("based", "stationed", "headquartered", "born"))
 _MUTUAL: Final = frozenset(("CONSULT", "AGREE"))
 _RULES: Final = frozenset(("ban", "curfew", "martial-law", "restrict"))
 _GOVERNS_OTHERS: Final = frozenset(("for", "with", "by", "after", "about", "like", "than", "concerning", "regarding", "before"))
@@ -141,6 +146,12 @@ def _is_of_same_act(scene: Scene, trigger: Trigger, aside: Aside | None, name: "
 def _is_of_finer(scene: Scene, name: "NameMention") -> bool:
     """`the West Bank city of Jenin`: a wider place that only tells where the one behind it lies."""
     behind = scene.lowers[name.end_token : min(scene.end, name.end_token + 4)]
+    if (
+        behind[:1] != []
+        and behind[0] in _TOWNS
+        and any(other.first_token == name.end_token + 1 and other.entity_type == "place" for other in scene.names)
+    ):
+        return True  # `the Artsakh capital Stepanakert`
     at = next((at for at, word in enumerate(behind) if word == "of"), 0)
     if at == 0 or behind[at - 1] not in _TOWNS or not all(word.isalpha() and word != "and" and word not in _PREPOSITIONS for word in behind[:at]):
         return False
@@ -151,7 +162,9 @@ def _is_of_finer(scene: Scene, name: "NameMention") -> bool:
 def _is_told_otherwise(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMention", governor: str) -> bool:
     """Whether the words about a place say that it is of somebody or of something else than the event."""
     event, actor = trigger.sense.event, roles.actor
-    behind = scene.lowers[name.end_token : name.end_token + 2]
+    behind, before = scene.lowers[name.end_token : name.end_token + 2], scene.lowers[max(scene.first, name.first_token - 4) : name.first_token]
+    if (behind[:1] != [] and behind[0] in _WARS and name.end_token != trigger.first) or not _AT_HOME.isdisjoint(before):
+        return True  # `since the Gaza war`, `soldiers based in Lyon`
     if _is_of_finer(scene, name) or (behind[:1] == ["-"] and behind[-1] in _COMPOUNDS):
         return True  # `the London-based group`
     if governor == "from" and event.violent:
@@ -207,7 +220,8 @@ def _is_office_or_origin(scene: Scene, trigger: Trigger, name: "NameMention", ro
         if is_forced and scene.lowers[before - 1] in _DWELLERS:
             return True
         return is_forced and any(p.first < before and name.end_token <= p.end and p.kind in _TITLED for p in scene.phrases)
-    if scene.lowers[before] != "from" or trigger.sense.event.plover_type in _TRAVELS or trigger.sense.event.mode in _TAKEN:
+    is_moved = trigger.sense.event.plover_type in _TRAVELS and not (trigger.use == "passive" and name.end_token <= trigger.first)
+    if scene.lowers[before] != "from" or is_moved or trigger.sense.event.mode in _TAKEN:
         return False
     if scene.lowers[before - 1] == "originally":
         return True
@@ -239,6 +253,9 @@ def _is_of_topic(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMentio
     if event.statement and trigger.use == "passive" and name.first_token < trigger.first and scene.lowers[scene.first] not in _OPENING:
         return True  # `hunting in Taiji is criticized`
     if name.first_token < trigger.end:
+        is_apposed = scene.lowers[trigger.first - 1] == "," and "," in scene.lowers[scene.first : name.first_token]
+        if event.statement and is_apposed and scene.lowers[scene.first] not in _OPENING:
+            return True  # `Ana Brito, held captive in Mali, accuses her captors`
         is_next = scene.lowers[trigger.first - 1] == "and" and event.plover_type != "CONSULT"
         return is_next and any(head < name.first_token and head not in scene.violent_heads for head in scene.finite_heads)
     between = scene.lowers[trigger.end : name.first_token]
@@ -251,8 +268,16 @@ def _is_of_topic(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMentio
     is_meeting = not _MEETINGS.isdisjoint(between[-3:-1])
     if not is_meeting and event.statement and any(trigger.end <= head < name.first_token for head in scene.noun_heads):
         return True  # `condemns the bombings in`
-    topics = [word for before, word in itertools.pairwise(between) if not (word == "of" and before in SETTLEMENT)]
-    return len(between) > 12 or not _OF_TOPIC.isdisjoint(topics)
+    if is_meeting and governor in _SCENES and _BEHIND_FOR.isdisjoint(between[:-3]):
+        return False  # `criticizes the bank at a meeting in Lyon`
+    topics = [word for before, word in itertools.pairwise(["", *between]) if not (word == "of" and before in SETTLEMENT)]
+    return len(between) > 12 or not _OF_TOPIC.isdisjoint(topics) or _is_of_content(event.plover_type, between)
+
+
+def _is_of_content(plover_type: str, words: list[str]) -> bool:
+    """`agrees to build a school in`, not `agrees to a deal in`: where that is to be done which is agreed or asked for."""
+    at = next((at for at, word in enumerate(words) if word == "to"), len(words)) + 1
+    return plover_type not in _ENACTED and at < len(words) and words[at] not in _DETERMINERS
 
 
 def _is_talk(trigger: Trigger) -> bool:

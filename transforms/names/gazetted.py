@@ -29,6 +29,14 @@ def _is_head(lexicon: Lexicon, key: str) -> bool:
     return key in lexicon.organization_heads or key in lexicon.cues["thing word"]
 
 
+def paired_place(scan: Scan, line: Line, start: int, end: int) -> int:
+    """`Jammu and Kashmir`: one past a name of the gazetteer that `and` joins; 0 if there is none."""
+    units = line.units
+    if end + 1 >= len(units) or units[end].key != "and" or not units[end].joined or not (units[end + 1].capital and units[end + 1].joined):
+        return 0
+    return end + 2 if phrase(units[start : end + 2]) in scan.gazetteer.rows_of else 0
+
+
 def behind_article(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
     """`Al-Shaykh Maskin`: a name of the gazetteer behind an article that it lacks there."""
     units = line.units

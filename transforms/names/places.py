@@ -63,7 +63,7 @@ def weigh(key: str, word: str | None, candidates: tuple[Toponym, ...], story: St
     rows = []
     namesake = next((place for place in candidates if place.is_name and place.feature_code.startswith("PPL")), None)  # the most populous
     for place in looked_at:
-        told = _own_evidence(place, story)
+        told = _own_evidence(place, story, namesake is not None)
         if namesake is not None and _is_lesser(place, namesake):
             told.append(("an alias of the smaller", -2.0))
         told += _kind_evidence(key, word, place, story, place.admin1_id in towns or place.country_iso3 in cities)
@@ -109,9 +109,9 @@ def ranked(weighed: Weighed, near: list[Toponym]) -> list[tuple[float, Toponym, 
     return sorted(scored, key=lambda row: (-row[0], row[1].row))
 
 
-def _own_evidence(place: Toponym, story: Story) -> Evidence:
-    """What a place is: populous, known by that name, great, a capital."""
-    told = [("population", math.log10(place.population + 10))]
+def _own_evidence(place: Toponym, story: Story, is_shared: bool) -> Evidence:
+    """What a place is: populous, known by that name, great, a capital; a great city under an alias is no greater than towns of the name."""
+    told = [("population", math.log10((place.population if place.is_name or not is_shared else min(place.population, _CITY)) + 10))]
     if place.is_name:
         told.append(("its own name", 0.7))
         if place.population >= GREAT and place.feature_code.startswith("PPL"):
@@ -144,7 +144,7 @@ def _country_evidence(place: Toponym, story: Story) -> Evidence:
     if share := story.countries.get(place.country_iso3, 0.0) / sum(story.countries.values()):
         return [("country named", 1.0 + 3.0 * share)]
     around = story.reference.neighbours.get(place.country_iso3)
-    return [("neighbour named", 0.5)] if around is not None and not around.isdisjoint(story.countries) else []
+    return [("neighbour named", 0.8)] if around is not None and not around.isdisjoint(story.countries) else []
 
 
 def _province_evidence(key: str, place: Toponym, story: Story, shared: dict[str, float]) -> Evidence:

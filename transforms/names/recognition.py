@@ -10,7 +10,7 @@ from transforms.document import Sentence
 from transforms.names.capitals import true_case
 from transforms.names.curated import is_part_of_other, is_tied_to_other, longest_known, take_known
 from transforms.names.found import Found, Line, Scan, Taken, found_at
-from transforms.names.gazetted import behind_article, is_cut_off, take_abbreviation, take_place
+from transforms.names.gazetted import behind_article, is_cut_off, paired_place, take_abbreviation, take_place
 from transforms.names.headlines import is_title_case
 from transforms.names.kinds import is_given, kind_by_words
 from transforms.names.lexicon import Lexicon
@@ -131,6 +131,8 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
     pair = paired_end(lexicon, units, end)
     if curated and end == start + 1 == curated[0] and pair == end and key not in lexicon.title_reach and key not in lexicon.organization_heads:
         return take_known(scan, line, start, end, 0, *curated)  # most names of news; the rest of this function is slower
+    if curated is None and end - start < 3 and (paired := paired_place(scan, line, start, end)):
+        return take_place(scan, line, start, paired)
     behind_title = title_end(lexicon, units, start, end)
     place_stop = 0
     if curated is None or curated[0] < end:

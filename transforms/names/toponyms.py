@@ -202,6 +202,8 @@ def _is_far_fetched(story: Story, name: Found, choice: Choice) -> bool:
     if (containers := story.containers.get(name.key)) and any(len(code) == 3 for code in containers):
         return place.country_iso3 not in containers
     around = story.reference.neighbours.get(place.country_iso3, frozenset())
+    if story.named & around and place.is_name and place.population > _PLAUSIBLE:
+        return False  # `Israel closed a road near Bethlehem`
     is_great = place.population > _GREAT_ABROAD and name.before in story.lexicon.cues["firm place preposition"]
     if (is_great or story.named & around) and _is_unmistakable(story, name, place):
         return False
