@@ -156,6 +156,11 @@ def test_who_is_met_before_something_happens_is_not_met_where_that_happens() -> 
     assert [event.place_name for event in found if event.event_type == "CONSULT"] == [None]
 
 
+def test_between_commas_it_may_be_told_where_something_is_said() -> None:
+    found = events("Foreign Minister Ana Brito, in a speech in Lyon, accuses Malta of being a nuisance.")
+    assert [event.place_name for event in found] == ["Lyon"]
+
+
 def test_what_is_said_at_a_meeting_is_said_where_that_is() -> None:
     found = events("Foreign Minister Ana Brito accuses Malta of being a nuisance at a meeting in Lyon.")
     assert [event.place_name for event in found] == ["Lyon"]

@@ -30,6 +30,8 @@ def read(text: str) -> dict[str, NameMention]:
         ("Malian soldiers went to Charlottesville and New York.", "Charlottesville", "geonames:4752031"),
         ("A Dutch judge read of a gas attack in Halabja.", "Halabja", "geonames:96205"),
         ("Afghan police shot two men in Urozgan province.", "Urozgan", "geonames:1131461"),
+        ("Pilgrims arrived in Mecca.", "Mecca", "geonames:104515"),
+        ("Mexican soldiers shot a man in Matamoros.", "Matamoros", "geonames:3523466"),
         ("Russian troops left Kherson.", "Kherson", "geonames:706448"),
         ("Israel closed a road near Bethlehem.", "Bethlehem", "geonames:284315"),
         ("Storms hit Jammu and Kashmir.", "Jammu and Kashmir", "geonames:1269320"),

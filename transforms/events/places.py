@@ -253,8 +253,7 @@ def _is_of_topic(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMentio
     if event.statement and trigger.use == "passive" and name.first_token < trigger.first and scene.lowers[scene.first] not in _OPENING:
         return True  # `hunting in Taiji is criticized`
     if name.first_token < trigger.end:
-        is_apposed = scene.lowers[trigger.first - 1] == "," and "," in scene.lowers[scene.first : name.first_token]
-        if event.statement and is_apposed and scene.lowers[scene.first] not in _OPENING:
+        if event.statement and _is_in_apposition(scene, trigger, name):
             return True  # `Ana Brito, held captive in Mali, accuses her captors`
         is_next = scene.lowers[trigger.first - 1] == "and" and event.plover_type != "CONSULT"
         return is_next and any(head < name.first_token and head not in scene.violent_heads for head in scene.finite_heads)
@@ -272,6 +271,14 @@ def _is_of_topic(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMentio
         return False  # `criticizes the bank at a meeting in Lyon`
     topics = [word for before, word in itertools.pairwise(["", *between]) if not (word == "of" and before in SETTLEMENT)]
     return len(between) > 12 or not _OF_TOPIC.isdisjoint(topics) or _is_of_content(event.plover_type, between)
+
+
+def _is_in_apposition(scene: Scene, trigger: Trigger, name: "NameMention") -> bool:
+    """Whether a place stands between commas that tell who speaks, not where: `Ana Brito, in a speech in Lyon, says` tells where."""
+    if scene.lowers[trigger.first - 1] != "," or scene.lowers[scene.first] in _OPENING:
+        return False
+    comma = next((at for at in range(scene.first, name.first_token) if scene.lowers[at] == ","), None)
+    return comma is not None and scene.lowers[comma + 1] not in _OPENING and not scene.lowers[comma + 1].endswith("ing")
 
 
 def _is_of_content(plover_type: str, words: list[str]) -> bool:

@@ -9,6 +9,7 @@ import math
 from typing import Final, NamedTuple
 
 from transforms.gazetteer import Toponym
+from transforms.gazetteer_keys import fold_name
 from transforms.names.home import provinces_of
 from transforms.names.story import GREAT, Story
 
@@ -21,6 +22,7 @@ _NEAR_KM: Final = 300.0
 _NEAR_DEGREES: Final = 3.0  # of latitude; farther than near, which is told without a cosine
 _CLOSE_KM: Final = 100.0
 _MOST: Final = 10  # namesakes that are looked at, the most populous first; of the others those in provinces that the text names
+_TELLING: Final = 15_000  # people; enough for a town to be meant by its name
 _SEAT: Final = 5_000  # people; a town that takes its unit's bare name
 _GREAT_PROVINCE: Final = 4_000_000  # people; known far from its country, as Florida is
 _CITY: Final = 100_000  # people; a town that takes the bare name of any unit of its country
@@ -63,7 +65,7 @@ def weigh(key: str, word: str | None, candidates: tuple[Toponym, ...], story: St
     rows = []
     namesake = next((place for place in candidates if place.is_name and place.feature_code.startswith("PPL")), None)  # the most populous
     for place in looked_at:
-        told = _own_evidence(place, story, namesake is not None)
+        told = _own_evidence(place, story, key if namesake is not None and namesake.population > _TELLING else "")
         if namesake is not None and _is_lesser(place, namesake):
             told.append(("an alias of the smaller", -2.0))
         told += _kind_evidence(key, word, place, story, place.admin1_id in towns or place.country_iso3 in cities)
@@ -109,9 +111,13 @@ def ranked(weighed: Weighed, near: list[Toponym]) -> list[tuple[float, Toponym, 
     return sorted(scored, key=lambda row: (-row[0], row[1].row))
 
 
-def _own_evidence(place: Toponym, story: Story, is_shared: bool) -> Evidence:
-    """What a place is: populous, known by that name, great, a capital; a great city under an alias is no greater than towns of the name."""
-    told = [("population", math.log10((place.population if place.is_name or not is_shared else min(place.population, _CITY)) + 10))]
+def _own_evidence(place: Toponym, story: Story, shared: str) -> Evidence:
+    """What a place is: populous, known by that name, great, a capital.
+
+    A great city is no greater than a town under an alias that is the town's name, `shared`, unless that is part of its own.
+    """
+    is_other = not place.is_name and shared != "" and shared not in fold_name(story.reference.toponym(place.row)[1])
+    told = [("population", math.log10((min(place.population, _CITY) if is_other else place.population) + 10))]
     if place.is_name:
         told.append(("its own name", 0.7))
         if place.population >= GREAT and place.feature_code.startswith("PPL"):

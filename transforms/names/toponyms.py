@@ -15,6 +15,7 @@ from transforms.names.transliteration import families, transliterated
 _SMALL: Final = 5_000  # people; a smaller place needs a sign of being one
 _PLAUSIBLE: Final = 15_000  # people; enough to be named without one where its country is named
 _KNOWN_ABROAD: Final = 100_000  # people; enough to be meant although the text names other countries only
+_NEAR_BY: Final = 25_000  # people; enough in a country beside one that the text names
 _GREAT_ABROAD: Final = 50_000  # people; enough where a preposition governs it, and no other place has the name
 _TOWNS_SHARE_SURNAMES: Final = frozenset(["USA", "GBR", "CAN", "AUS", "NZL", "IRL"])
 _SAINTS: Final = frozenset(["st", "saint"])  # `St James`, an alias of Vung Tau, where nothing says that a place is meant
@@ -202,7 +203,7 @@ def _is_far_fetched(story: Story, name: Found, choice: Choice) -> bool:
     if (containers := story.containers.get(name.key)) and any(len(code) == 3 for code in containers):
         return place.country_iso3 not in containers
     around = story.reference.neighbours.get(place.country_iso3, frozenset())
-    if story.named & around and place.is_name and place.population > _PLAUSIBLE:
+    if story.named & around and place.is_name and place.population > _NEAR_BY:
         return False  # `Israel closed a road near Bethlehem`
     is_great = place.population > _GREAT_ABROAD and name.before in story.lexicon.cues["firm place preposition"]
     if (is_great or story.named & around) and _is_unmistakable(story, name, place):
