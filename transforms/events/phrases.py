@@ -86,11 +86,11 @@ def _is_prefixed(lowers: list[str], position: int, is_name: bool) -> bool:
     behind += behind + 1 < len(lowers) and lowers[behind] == "-"
     if behind < len(lowers) and lowers[behind] in _COMPOUNDS:
         return True
-    if (lowers[position] == "post" and lowers[position + 1] == "-") or (lowers[position] == "lady" and lowers[position - 1] != "first"):
+    if lowers[position : position + 2] == ["post", "-"] or (lowers[position] == "lady" and lowers[position - 1] != "first"):
         return True
-    if lowers[position - 2] == "counter" and lowers[position].endswith("s"):
+    if position > 1 and lowers[position - 2] == "counter" and lowers[position].endswith("s"):
         return False  # `counter-protesters`
-    if lowers[position + 1 : position + 2] == ["-"] and lowers[position + 2] in _HELD and not is_name:
+    if lowers[position + 1 : position + 2] == ["-"] and not _HELD.isdisjoint(lowers[position + 2 : position + 3]) and not is_name:
         return True  # `rebel-held`
     return lowers[position - 1] == "-" and (lowers[position - 2] in _PREPOSITIONS or lowers[position - 2] in _PREFIXES)
 
