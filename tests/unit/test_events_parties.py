@@ -110,6 +110,11 @@ def test_who_acts_is_told_by_the_occasion(text: str, actor: str | None, recipien
         ("A German journalist was kidnapped and imprisoned by the Venezuelan government.", "Venezuelan government", "German journalist"),
         ("A restaurant burns the day after police killed Rashid Brown in Atlanta.", "police", "Rashid Brown"),
         ("Television shows footage of the execution of five men in Mosul.", None, "five men"),
+        ("The summit between U.S. President Donald Trump and Italy's leader in Hanoi ends.", "U.S. President Donald Trump", "Italy's leader"),
+        ("Three U.S. soldiers are facing murder charges in the deaths of three Afghan civilians.", "Three U.S. soldiers", "three Afghan civilians"),
+        ("Hundreds of people gather in Budapest, Hungary, in rival rallies.", "Hundreds of people", None),
+        ("The navy assists a large cargo ship that was attacked by pirates near Aden.", "pirates", "large cargo ship"),
+        ("A gunman kills two people and wounds seven others in a shooting spree across Tulare.", "gunman", "seven others"),
         # an adjective is nobody, and a list of capitals ends no sentence
         ("The murder of a female medical trainee in Pune on Monday shocks India.", None, "trainee"),
         ("The U.S. bombs a camp in Libya, killing four militants.", "U.S.", "four militants"),

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from transforms.events.clauses import BACKGROUND, QUOTES, STOPS, Roles, is_country, is_cut, nation_of
+from transforms.events.clauses import BACKGROUND, QUOTES, STOPS, Roles, is_country, is_cut, is_short, nation_of
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.objects import is_fight, object_prepositions
 from transforms.events.occasions import victim_of_fight
@@ -12,7 +12,7 @@ from transforms.events.subjects import find_subject, heading_subject, named_by, 
 from transforms.events.triggers import Trigger
 
 _CLAIMS: Final = word_class("claims")
-_DONE_TO_OWNER: Final = frozenset(("killing", "assassination", "abduction", "execution"))
+_DONE_TO_OWNER: Final = frozenset(("killing", "assassination", "abduction", "execution", "arrest"))
 _TO_OWNER: Final = word_class("to_owner")
 _KINDS_OF_ATTACK: Final = frozenset(("terrorist", "extremist", "suicide"))
 _TAKING_PART: Final = word_class("taking_part")
@@ -34,6 +34,8 @@ _ARMED: Final = frozenset(("rebel", "state", "organization", "group", "criminal"
 _RELEASING: Final = frozenset(("releases", "released", "release", "publishes", "published", "posts", "posted", "shows", "broadcasts"))
 _MARCHERS: Final = frozenset(("crowd", "civilian", "group", "organization", "rebel", "nation"))
 _HOLDERS: Final = frozenset(("organized", "organised", "held", "staged", "led", "called"))
+_GATHERING: Final = frozenset(("gather", "gathers", "gathered", "march", "marched"))
+_FACING: Final = frozenset(("face", "faces", "facing", "faced"))
 _COMING: Final = frozenset(("come", "comes", "came", "coming"))
 _GOING: Final = frozenset(("go", "goes", "went", "going"))
 _PLANNING: Final = frozenset(("plan", "plans", "planning", "plotted", "plotting"))
@@ -70,6 +72,8 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
     is_quoted = trigger.sense.event.violent and not QUOTES.isdisjoint(scene.words)
     for phrase in behind:
         between = scene.lowers[trigger.end : phrase.first]
+        if "." in between:
+            between = [word for at, word in enumerate(between, trigger.end) if word != "." or not is_short(scene, at)]  # `U.S.`
         if is_quoted:
             between = [word for word in between if word not in QUOTES]
         if len(between) > 14 or not _ENDS.isdisjoint(between):
@@ -123,7 +127,8 @@ def _joining(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
         return head  # `a minister resigns in protest`
     if head is None or head.kind not in ("crowd", "civilian", "person"):
         return None
-    is_occasion = head.kind == "crowd" and not _OCCASION.isdisjoint(scene.lowers[max(scene.first, trigger.first - 5) : trigger.first])
+    is_crowd = head.kind == "crowd" or not _GATHERING.isdisjoint(scene.lowers[head.end : trigger.first])
+    is_occasion = is_crowd and not _OCCASION.isdisjoint(scene.lowers[max(scene.first, trigger.first - 5) : trigger.first])
     return head if is_occasion else None
 
 
@@ -152,7 +157,10 @@ def _of_verb_before(scene: Scene, trigger: Trigger, before: list[Phrase], lexico
     if not _BE.isdisjoint(scene.lowers[max(scene.first, verb - 3) : verb]):
         return Roles(None, find_subject(scene, told, ahead))
     hit = next((p for p in before if p.first > verb and p.preposition is None and p.kind not in ("place", "thing")), None)
-    return Roles(None, None) if hit is None else Roles(find_subject(scene, told._replace(use="active"), ahead), hit)
+    if hit is None:
+        return Roles(None, None)
+    is_conjoined = scene.lowers[verb - 1] == "and"  # `kills a man and wounds two in a shooting`
+    return Roles((heading_subject if is_conjoined else find_subject)(scene, told._replace(use="active"), ahead), hit)
 
 
 def _is_of_other_verb(between: list[str], lexicon: Lexicon) -> bool:
@@ -272,6 +280,8 @@ def _accused(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
     if not trigger.sense.event.violent and trigger.sense.event.family != "coup":
         return None
     suspect = next((p for p in reversed(before) if scene.lowers[p.end - 1] in _SUSPECTS), None)
+    if scene.lowers[trigger.first - 1] in _FACING:
+        return find_subject(scene, trigger._replace(first=trigger.first - 1), before)  # `soldiers face murder charges`
     if not _INVOLVED.isdisjoint(scene.words) and (involved := _involved(scene, trigger, before)) is not None:
         return involved
     if HELD_TO_HAVE_DONE.isdisjoint(scene.words) and _SUSPECTS.isdisjoint(scene.words):
@@ -309,7 +319,7 @@ def held(scene: Scene, verb: Trigger, before: list[Phrase]) -> Phrase | None:
     if not _BE.isdisjoint(scene.lowers[max(scene.first, verb.first - 3) : verb.first]) or scene.lowers[verb.first] in _GUILT:
         return find_subject(scene, verb, ahead)
     behind = next((p for p in before if p.first > verb.first), None)
-    if behind is not None and behind.preposition is None and behind.first - verb.first <= 4:
+    if behind is not None and behind.preposition is None and behind.first - verb.first <= 4 and "of" not in scene.lowers[verb.first : behind.first]:
         return behind
     is_reduced = bool(ahead) and verb.first - ahead[-1].end <= 1 and ahead[-1].kind != "place" and scene.lowers[verb.first].endswith(("ed", "d"))
     return named_by(scene, ahead[-1], before) if is_reduced else None

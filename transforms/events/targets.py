@@ -3,7 +3,7 @@
 from typing import Final
 
 from transforms.events.casualties import Toll
-from transforms.events.clauses import STOPS
+from transforms.events.clauses import QUOTES, STOPS
 from transforms.events.lexicon import Lexicon, word_class
 from transforms.events.objects import THROWING
 from transforms.events.phrase_bounds import extend_left
@@ -39,6 +39,8 @@ _NO_NUMBERS: Final = frozenset(("a", "an", "both", "pair", "couple"))
 _BEHIND_NUMBER: Final = frozenset(("others", "more", "dead", "die", "dies", ".", ",", ";", "("))
 _IN_NUMBERS: Final = frozenset((",", "-"))
 _LONGEST: Final = 9  # tokens of a phrase
+_RELATIVE: Final = frozenset(("that", "which"))
+_RELATIVE_REACH: Final = 7  # tokens from a relative pronoun back to the start of the phrase before it
 _NOUN_REACH: Final = 10  # tokens from a noun to the preposition before what is hit
 _HITTING_REACH: Final = 7  # tokens from a noun to the verb that says what it hit
 _CLAUSE_REACH: Final = 24  # tokens from the start of a clause to its passive verb
@@ -113,6 +115,10 @@ def _damaged_in(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Phrase | No
 def _before_passive(scene: Scene, verb: int, lexicon: Lexicon) -> Phrase | None:
     """The thing at the head of the clause of a passive verb: `Two churches in Lahore are burned`."""
     group = start_of_verb(scene, verb)
+    if scene.lowers[group - 1] in _RELATIVE:
+        starts = (at for at in range(max(scene.first, group - _RELATIVE_REACH), group - 1) if _opens_phrase(scene, at))
+        told = (_thing_at(scene, at, None, lexicon) for at in starts)
+        return next((thing for thing in told if thing is not None and thing.end == group - 1), None)  # `a ship that was attacked`
     start = group
     while start > scene.first and group - start < _CLAUSE_REACH and scene.lowers[start - 1] not in STOPS:
         start -= 1
@@ -123,6 +129,12 @@ def _before_passive(scene: Scene, verb: int, lexicon: Lexicon) -> Phrase | None:
         if thing is not None and _is_one_clause(scene, thing.end, group):
             return thing
     return None
+
+
+def _opens_phrase(scene: Scene, position: int) -> bool:
+    """Whether a phrase begins at a token: an article, a number, or what a preposition governs."""
+    word = scene.lowers[position]
+    return word in _ARTICLES or word.isdigit() or scene.lowers[position - 1] in _PREPOSITIONS or position == scene.first
 
 
 def _is_one_clause(scene: Scene, start: int, end: int) -> bool:
@@ -138,7 +150,7 @@ def _is_one_clause(scene: Scene, start: int, end: int) -> bool:
 def _thing_at(scene: Scene, start: int, preposition: str | None, lexicon: Lexicon) -> Phrase | None:
     """The phrase at token `start` if its last noun is a target: over an article and a number, and over names."""
     lowers, first = scene.lowers, start
-    while first < scene.end and lowers[first] in _ARTICLES:
+    while first < scene.end and (lowers[first] in _ARTICLES or lowers[first] in QUOTES):
         first += 1
     names = {name.first_token: name for name in scene.names if name.entity_type != "weapon"}
     at, head, named = first, -1, None
