@@ -228,6 +228,7 @@ def test_what_an_office_is_for_is_no_party() -> None:
         ("Former New York mayor Ann Vale spoke.", {"New York", "Ann Vale"}),
         ("They met the Chief of the General Staff and Miss World.", set()),
         ("They met the Chancellor of the Exchequer in the evening.", set()),
+        ("Leader of the Opposition Jeremy Vale met the Chief of the Defence Staff Marco Rossi.", {"Jeremy Vale", "Marco Rossi"}),
         ("They left the Peru–United States border.", {"Peru", "United States"}),
         ("They won the Davis Cup and the Summer Olympics.", set()),
         ("The Registry of the Electoral Tribunal Leopoldo Guerra spoke.", {"Registry of the Electoral Tribunal", "Leopoldo Guerra"}),

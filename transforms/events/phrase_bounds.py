@@ -19,6 +19,8 @@ _APOSTROPHES: Final = frozenset(("'", "’"))
 _HELD_AS: Final = frozenset(("captive", "hostage", "prisoner"))
 _GLUE: Final = word_class("glue")
 _IN_OFFICES: Final = word_class("in_offices")
+_NO_NOUNS: Final = frozenset(("last", "next"))
+_HEADS_OF: Final = frozenset(("bishop", "archbishop", "commander", "director", "patriarch", "founder", "rector", "abbot", "captain"))
 _LONGEST_OFFICE: Final = 9  # tokens
 _MEMBERS: Final = word_class("members")
 _FOLLOWING: Final = frozenset(("civilian", "crowd", "state", "rebel", "criminal"))
@@ -30,7 +32,8 @@ _ADJECTIVE_ENDS: Final = ("ern", "ed", "al", "ous")
 
 def is_common_noun(word: str, lexicon: Lexicon) -> bool:
     """Whether a word that the lexicon does not know is likely a noun."""
-    return word.isalpha() and word not in lexicon.senses and word not in lexicon.function_words and not word.endswith(("ed", "ly"))
+    is_known = word in lexicon.senses or word in lexicon.function_words or word in _NO_NOUNS
+    return word.isalpha() and not is_known and not word.endswith(("ed", "ly"))
 
 
 def extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon) -> int:
@@ -39,7 +42,7 @@ def extend_left(lowers: list[str], reached: int, anchor: int, lexicon: Lexicon) 
     while start > reached:
         word = lowers[start - 1]
         linked = word == "of" and start - 2 >= reached and (lowers[start - 2] in vague or lowers[start - 2] in _MEMBERS)
-        comma = word == "," and start - 2 >= reached and lowers[start].isdigit() and lowers[start - 2].isdigit()
+        comma = word in (",", ".") and start - 2 >= reached and lowers[start].isdigit() and lowers[start - 2].isdigit()
         hyphen = word == "-" and start - 2 >= reached and (lowers[start - 2] in modifiers or lowers[start - 2] in lexicon.numbers)
         if word in _APPROXIMATE and not _is_number(lowers[start], lexicon):
             break
@@ -88,7 +91,8 @@ def extend_right(
     while position < end:
         name, word = at_token.get(position), lowers[position]
         if name is not None:
-            best, last = name if best is not None and _only_tells_of(lowers, best, name) else _better_name(best, name), name
+            is_of_it = best is not None and best.entity_type == "person" and lowers[best.end_token] == "of"
+            best, last = name if best is not None and _only_tells_of(lowers, best, name) else _better_name(best, name, is_of_it), name
             head = kinds_of_names[position] if head is None or (head not in _ARMED and name.entity_type in ("person", "organization")) else head
             position = solid = _name_end(lowers, name, position, end)
         elif word in _CROWDS and position == anchor:
@@ -182,7 +186,7 @@ def _is_owned_office(lowers: list[str], position: int, end: int, lexicon: Lexico
 
 def _office_end(lowers: list[str], position: int, end: int, head: str | None, at_token: "dict[int, NameMention]", lexicon: Lexicon) -> int:
     """`secretary of state Dean Rusk`: where the person begins whose office `of` or `for` goes on with; `position` if none is named."""
-    if head != "official" or lowers[position] not in ("of", "for"):
+    if lowers[position] not in ("of", "for") or not (head == "official" or lowers[position - 1] in _HEADS_OF):
         return position
     at = position + 1
     while at < min(end, position + _LONGEST_OFFICE):
@@ -205,9 +209,10 @@ def _head_kind(head: str | None, kind: str) -> str:
     return "rebel" if head == "rebel" and kind == "state" else kind
 
 
-def _better_name(best: "NameMention | None", name: "NameMention") -> "NameMention":
+def _better_name(best: "NameMention | None", name: "NameMention", is_of_it: bool) -> "NameMention":
+    """Of two names of a phrase the one that says more of who is meant; who is of a party (`is_of_it`) is not the party."""
     order = ("organization", "person", "nationality", "place")
-    if best is None or order.index(name.entity_type) < order.index(best.entity_type):
+    if best is None or (order.index(name.entity_type) < order.index(best.entity_type) and not is_of_it):
         return name
     return best
 
