@@ -97,6 +97,7 @@ def build_gazetteer(places: pa.Table, extra_names: list[tuple[str, int]]) -> Gaz
     _add(rows_of, fold_names(aliases.flatten()).to_pylist(), (~owners).tolist())
     known = [(fold_name(name), row_by_id[identity]) for name, identity in extra_names if identity in row_by_id]
     seats = _seats(rows_of, places, {row for _, row in known})
+    _name_towns(rows_of, known, places.column("feature_class").to_pylist())
     known += [(key, seats[row]) for key, row in known if row in seats]
     _add(rows_of, [key for key, _ in known], [row for _, row in known])
     return Gazetteer(
@@ -132,6 +133,16 @@ def _shared(column: pa.ChunkedArray) -> list[Any]:
     encoded = column.combine_chunks().dictionary_encode()
     values = np.array([*encoded.dictionary.to_pylist(), None], dtype=object)
     return values[encoded.indices.fill_null(len(values) - 1).to_numpy()].tolist()  # type: ignore[no-any-return]
+
+
+def _name_towns(rows_of: dict[str, int | tuple[int, ...]], known: list[tuple[str, int]], kinds: list[str]) -> None:
+    """Let a key be a name of a town also where it was a further spelling only."""
+    for key, row in known:
+        held = rows_of.get(key)
+        if kinds[row] == "P" and held == ~row:
+            rows_of[key] = row
+        elif kinds[row] == "P" and isinstance(held, tuple):
+            rows_of[key] = tuple(row if one == ~row else one for one in held)
 
 
 def _add(rows_of: dict[str, int | tuple[int, ...]], keys: Iterable[str], rows: Iterable[int]) -> None:
