@@ -246,3 +246,18 @@ def test_a_ship_is_no_person() -> None:
 
 def test_two_pairs_of_words_are_one_group() -> None:
     assert "Liberation and Justice Movement" in read("They met a small rebel group, the Liberation and Justice Movement, near the border with Sudan.")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Former US soldier Tom Vale left.", {"US": "place", "Tom Vale": "person"}),
+        ("Veteran British reporter Ann Dole left.", {"British": "nationality", "Ann Dole": "person"}),
+        ("The Stanley Cup was won.", {}),
+        ("Ann Cupp was there.", {"Ann Cupp": "person"}),
+        ("Cases of COVID-19 rose, and of the Omicron variant.", {}),
+        ("The Velkor virus spread.", {}),
+    ],
+)
+def test_nations_prizes_and_diseases_are_nobody(text: str, expected: dict[str, str]) -> None:
+    assert {written: name.entity_type for written, name in read(text).items()} == expected

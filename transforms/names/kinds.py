@@ -20,7 +20,7 @@ def kind_by_words(lexicon: Lexicon, units: list[Unit], written: Sequence[str]) -
     if _is_acronym(keys, written):
         return "acronym"
     if len(keys) > 1 and keys[-1] in lexicon.cues["contest word"]:
-        return "thing"
+        return "thing"  # `Tony Awards`
     if len(keys) > 1 and is_given(lexicon, keys[0]) and keys[-1] not in lexicon.cues["never a name"]:
         return "person"
     if keys[-1] in lexicon.cues["thing word"] and (len(keys) > 1 or keys[0] in lexicon.common):

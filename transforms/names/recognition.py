@@ -128,6 +128,8 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
     key = units[start].key
     if nickname_end(scan.document.tokens.words, units, end) is not None and is_given(lexicon, key) and curated is None:
         return _person(scan, line, start, end)
+    if end < len(units) and units[end].key == "and" and (both := _joined_place_end(scan, units, start, end)):
+        return take_place(scan, line, start, both)
     pair = paired_end(lexicon, units, end)
     if curated and end == start + 1 == curated[0] and pair == end and key not in lexicon.title_reach and key not in lexicon.organization_heads:
         return take_known(scan, line, start, end, 0, *curated)  # most names of news; the rest of this function is slower
@@ -160,6 +162,14 @@ def _take(scan: Scan, line: Line, start: int) -> Taken | None:
     if curated and curated[1][0].entity_type not in ("place", "person"):
         return found_at(scan, line, start, curated[0], curated[1][0].entity_type, curated[1]), curated[0]
     return _unknown(scan, line, start, end)
+
+
+def _joined_place_end(scan: Scan, units: list[Unit], start: int, end: int) -> int:
+    """`Newfoundland and Labrador`: where a name of the gazetteer ends that goes on behind `and`; 0 if none does."""
+    if not (units[end].joined and is_capital(units, end + 1)):
+        return 0
+    stop = place_end(scan.gazetteer, units, start, run_end(scan.lexicon, units, end + 1, scan.busy))
+    return stop if stop > end else 0
 
 
 def _counts(lexicon: Lexicon, units: list[Unit], stop: int) -> bool:
@@ -265,6 +275,8 @@ def _unknown(scan: Scan, line: Line, start: int, end: int) -> Taken | None:
         return found_at(scan, line, start, end, "thing"), end  # `Tupolev Tu-22`
     if any(unit.key[:1].isdigit() or (unit.end - unit.first > 1 and any(map(str.isdigit, unit.key))) for unit in units[start:end]):
         return None
+    if end < len(units) and units[end].joined and units[end].key in lexicon.cues["disease word"]:
+        return found_at(scan, line, start, end, "thing"), end  # `the Omicron variant`
     kind = "thing" if units[start].key in lexicon.cues["ship prefix"] and end - start > 1 else kind_by_words(lexicon, units[start:end], written)
     if kind == "person":
         return _person(scan, line, start, end)

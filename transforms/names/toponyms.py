@@ -158,13 +158,18 @@ def _is_place(story: Story, name: Found, choice: Choice) -> bool:
     at_home = in_province or (place.feature_code == "PPLC" and place.country_iso3 in story.named)
     if len(name.units) == 1 and is_given(story.lexicon, name.key) and not signed and not great and not at_home:
         return False
-    if signed or name.before in story.lexicon.cues["place preposition"]:
+    if signed or name.before in story.lexicon.cues["place preposition"] or (place.is_name and _ends_in_head(story, name)):
         return True
     if at_home or (_is_unmistakable(story, name, place) and name.key not in story.lexicon.common):
         return True
     if name.units[0].key in _SAINTS and not place.is_name:
         return False
     return place.population > (_SMALL if supported else 10 * _PLAUSIBLE) and not (name.opens and place.population < _PLAUSIBLE)
+
+
+def _ends_in_head(story: Story, name: Found) -> bool:
+    """`Guantanamo Bay`: whether a name of several words ends in one for a kind of place."""
+    return len(name.units) > 1 and name.units[-1].key in story.lexicon.cues["place head"]
 
 
 def _is_called_unit(story: Story, name: Found) -> bool:
