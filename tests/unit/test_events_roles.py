@@ -140,6 +140,10 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
         ("A clerk of Peru's intelligence service DINI is arrested.", None, "clerk"),
         ("The mayor of Jos resigns after two gangs and three militias clashed.", "two gangs", "three militias"),
         ("Police in Graz arrest Karl Huber, a baker, and are investigating two banks.", "Police", None),
+        ("Thousands rally in Lodz, Poland, against the mayor.", "Thousands", "mayor"),
+        ("The Maltese cabinet and regional councillors agree to close bars.", "Maltese cabinet", "regional councillors"),
+        ("Israel's navy strikes 40 Hezbollah targets near Tyre, killing two fighters.", "Israel's navy", "40 Hezbollah targets"),
+        ("Military aircraft in Burma target rebels in Kachin.", "Military aircraft", "rebels"),
         # what one act answers, or follows, is another
         ("Israeli jets bomb a depot in Gaza in response to a rocket attack.", "Israeli jets", "depot"),
         ("Israeli jets bomb a depot in Gaza in response to a rocket attack by Hamas.", "Hamas", None),

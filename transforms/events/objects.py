@@ -215,6 +215,7 @@ def _is_second_object(scene: Scene, phrase: Phrase, between: list[str]) -> bool:
 def _is_parted(scene: Scene, before: Phrase, phrase: Phrase) -> bool:
     """Whether a comma parts two phrases, other than in `Juba, Sudan`, `a Boise, Idaho, man`."""
     is_chain = phrase.kind == "place" and phrase.preposition is None and phrase.first - before.end == 1
+    is_chain = is_chain or (phrase.preposition == "against" and in_chain(scene, before))  # `rally in Lodz, Poland, against the mayor`
     return "," in scene.lowers[before.end : phrase.first] and not is_chain and not _is_listed(scene, before, phrase)
 
 

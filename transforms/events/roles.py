@@ -19,6 +19,9 @@ _BEFORE_REDUCED: Final = frozenset(("at", "on", "against", "with", "by", "from")
 _OWN_MODES: Final = frozenset(("withdraw", "resign"))
 _NATIONS: Final = frozenset(("nation", "place", "organization"))
 _BEFORE_BEING: Final = frozenset(("after", "before", "while", "without", "despite", "following", "since", "upon", "himself", "herself", "themselves"))
+_BEHIND_NOUN: Final = word_class("noun_behind")
+_STRIKING: Final = frozenset(("strike", "strikes", "struck", "hit", "hits", "bomb", "bombs", "bombed", "attack", "attacks", "attacked"))
+_TARGETS_REACH: Final = 9  # tokens from `targets` back to the verb that strikes them
 _WEAPONS: Final = frozenset(("drone", "drones"))
 _BE: Final = word_class("triggers_be")
 _SHARED_REACH: Final = 6  # tokens from a participle back to the form of `be` that it shares
@@ -89,6 +92,22 @@ def _without_things(scene: Scene, trigger: Trigger, roles: Roles) -> Roles:
     return Roles(actor, recipient)
 
 
+def _ends_object(scene: Scene, trigger: Trigger) -> bool:
+    """`strikes rebel targets in`: whether `targets` is no verb, as what follows tells."""
+    follows = scene.lowers[trigger.end]
+    return not follows.isalpha() or follows in _BEHIND_NOUN
+
+
+def _of_targets(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Roles:
+    """`jets strike rebel targets in Homs`: the subject of the verb whose object `targets` ends, and whose targets they are."""
+    near = before[-1] if before and before[-1].end == trigger.first else None
+    hit = None if near is None or near.name is None else near._replace(end=trigger.end)
+    for at in range(trigger.first - 1, max(scene.first, trigger.first - _TARGETS_REACH), -1):
+        if scene.lowers[at] in _STRIKING:
+            return Roles(find_subject(scene, trigger._replace(first=at), [p for p in before if p.end <= at]), hit)
+    return Roles(None, hit)
+
+
 def _is_bare_weapon(scene: Scene, phrase: Phrase) -> bool:
     """`a drone attack`: a weapon with nobody named whose it is."""
     return phrase.name is None and scene.lowers[phrase.end - 1] in _WEAPONS
@@ -99,6 +118,8 @@ def _stated_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     behind = [p for p in scene.phrases if p.first >= trigger.end]
     if (aside := answered(scene, trigger.first)) is not None:
         before = [p for p in before if p.first >= aside.first]  # `in retaliation for an attack`
+    if trigger.sense.lemma == "target" and trigger.use == "active" and scene.lowers[trigger.end : trigger.end + 1] and _ends_object(scene, trigger):
+        return _of_targets(scene, trigger, before)
     if trigger.use == "noun":
         return of_noun(scene, trigger, before, behind, lexicon)
     if trigger.use == "passive" and _is_of_thing(scene, trigger, lexicon):

@@ -168,6 +168,7 @@ def _listed_before(scene: Scene, phrase: Phrase, last: Phrase, before: list[Phra
     """Who stands before `phrase` in the list that `last` ends; None if nobody does."""
     tie = phrase.first - 1
     tie -= tie > scene.first and (scene.lowers[tie] in _ARTICLES or scene.lowers[tie] in _POSSESSIVES)
+    tie -= tie > scene.first and scene.lowers[tie].endswith(("al", "ern", "ous")) and scene.lowers[tie - 1] == "and"
     is_last = phrase.first == last.first
     if tie <= scene.first or not (scene.lowers[tie] == "and" or (scene.lowers[tie] == "," and not is_last)):
         return None
