@@ -22,6 +22,7 @@ from transforms.events.naming import is_only_named
 from transforms.events.past_acts import over_by
 from transforms.events.phrases import with_phrases
 from transforms.events.places import find_place
+from transforms.events.recoding import recoded
 from transforms.events.roles import Roles, find_roles
 from transforms.events.scene import Aside, Phrase, Scene, read_scene, split_incidents, without_topic
 from transforms.events.sites import with_site
@@ -47,8 +48,8 @@ _UNDONE: Final = frozenset(("planned", "hypothetical"))  # what has not happened
 _PEOPLE: Final = word_class("kinds_of_people")
 _SETTING: Final = frozenset(("at", "during", "on", "near", "against", "before", "after", "following", "amid", "of"))
 _SUBORDINATE: Final = frozenset(("after", "before", "because", "since", "until", "once"))
-_TAKING: Final = frozenset(("storm", "seize"))  # what a crowd does to a building
 _OUTCOMES: Final = frozenset(("killing", "wounding"))
+_YEAR: Final = 5  # a precision
 _NONVIOLENT_RANK: Final = 50
 _LEAD: Final = 2  # sentences; behind them only violence is told
 _OPENING: Final = 20  # characters: `On 5 March 2021, ...`, as coded notes begin
@@ -254,8 +255,7 @@ def _read_draft(
     if roles.recipient is None:
         roles = roles._replace(recipient=find_target(scene, trigger, lexicon) or (toll and number_alone(scene, toll, lexicon)))
     intent = announced(scene, trigger, lexicon) if lead_no == 0 else None
-    if _is_by_crowd(trigger, roles):
-        trigger = trigger._replace(sense=trigger.sense._replace(event=lexicon.types["riot"]))
+    trigger = recoded(scene, trigger, roles, lexicon)
     trigger = trigger._replace(sense=trigger.sense._replace(event=intent)) if intent else trigger
     event = trigger.sense.event
     known, aside = is_background(scene, trigger, lexicon), told_in(scene, trigger)
@@ -266,13 +266,15 @@ def _read_draft(
         modality = "planned"
     is_done = modality not in _UNDONE
     own_date = find_date(scene, trigger, document, dateline_end, lexicon, document.published_on if is_done else None)
+    if own_date is not None and not known and is_done and _is_year_of_news(own_date, trigger, document):
+        own_date = None
     untold = report_date(document) if is_done and not known else NO_DAY
     is_apart = new and not (scene.lowers[scene.first] in _SHORT_SPANS and scene.lowers[scene.first + 1] == "after")  # `hours after a bomb`
     when = own_date or (None if is_apart or known or not is_done else _taken_over_date(scene, drafts, aside)) or untold
     past = over_by(scene, trigger, roles) if modality == "actual" and own_date is None else None
     if past is not None and _is_long_ago(past, document):
         when, modality = NO_DAY, "historical"
-    if modality == "actual" and when.start is not None and _is_long_ago(when.start, document):
+    if modality == "actual" and when.start is not None and _is_long_ago(when.start, document) and not _goes_on(when, document):
         modality = "historical"
     parties = Roles(whole(scene, roles.actor, lexicon), whole(scene, roles.recipient, lexicon))
     mention = _mention(document, scene, trigger, parties, own_place or NOWHERE, when, modality, speaker)
@@ -288,13 +290,6 @@ def _read_draft(
         own_date is not None, own_place is not None, specific, known, aside and aside.opener, answered(scene, trigger.first) is not None, toll,
         is_weak,
     )  # fmt: skip
-
-
-def _is_by_crowd(trigger: Trigger, roles: Roles) -> bool:
-    """`protesters clash with police`, `protesters storm the parliament`: a riot."""
-    if trigger.sense.event.code == "clash":
-        return any(party is not None and party.kind == "crowd" for party in roles)
-    return trigger.sense.lemma in _TAKING and roles.actor is not None and roles.actor.kind == "crowd"
 
 
 def _counted(scene: Scene, toll: Toll, actor: Phrase | None) -> Phrase | None:
@@ -330,6 +325,18 @@ def _taken_over_date(scene: Scene, drafts: list[Draft], aside: Aside | None) -> 
 
 def _is_long_ago(day: datetime.date, document: Document) -> bool:
     return document.published_on is not None and (document.published_on - day).days > _HISTORICAL_DAYS
+
+
+def _is_year_of_news(when: When, trigger: Trigger, document: Document) -> bool:
+    """`a bomb goes off while guests watch the Euro 2024`: the year that goes on tells less than the report's day, unless it names the act."""
+    is_name = trigger.use == "noun" and when.start_char is not None and when.start_char < document.tokens.starts[trigger.first]
+    return when.date_prec == _YEAR and not is_name and _goes_on(when, document)
+
+
+def _goes_on(when: When, document: Document) -> bool:
+    """Whether a date is a month or a year in which the report's own day lies: it tells no day, and nothing long ago."""
+    day = document.published_on
+    return day is not None and when.start is not None and when.end is not None and when.start <= day <= when.end
 
 
 def _mention(

@@ -26,6 +26,8 @@ _MOVING: Final = word_class("moving")
 _WITHIN_RELATIVE: Final = frozenset(("and", "or", "who", "which", "that", "then", "also"))
 _LONGEST_SUBJECT: Final = 7  # tokens
 _PREPOSITIONS: Final = word_class("prepositions") | {"without"}
+_PAST_BE: Final = frozenset(("was", "were"))
+_PRESENT_BE: Final = frozenset(("is", "are"))
 _BEHIND_DATE: Final = frozenset((",", ".", "and", "when", "as", "while"))
 _RELATIVE_SIGNS: Final = frozenset(("which", "who", "where", "whom"))
 _OCCASIONS: Final = frozenset(("in", "during"))
@@ -170,11 +172,19 @@ def is_shared(scene: Scene, trigger: Trigger, aside: Aside | None) -> bool:
     outer = aside_of(scene, aside.opener)
     if not trigger.sense.event.violent or aside.kind == "cause" or (own is not None and own.kind == "cause"):
         return False
-    if own is None and outer is not None and outer.kind == "cause":
+    if own is None and ((outer is not None and outer.kind == "cause") or _is_of_earlier(scene, trigger, aside)):
         return False  # `a man accused of a blast which hurt a guard on Friday is shot`
     if scene.lowers[aside.opener - 1] in _SPANS or "had" in scene.lowers[aside.first : aside.end]:
         return False
     return any(aside.first <= head < aside.end for head in scene.violent_heads) and scene.lowers[aside.opener] != "since"
+
+
+def _is_of_earlier(scene: Scene, trigger: Trigger, aside: Aside) -> bool:
+    """`the killers of Ana Lee, who was killed yesterday, are shot`: what somebody is known by, beside news in the present."""
+    if aside.kind != "relative" or scene.lowers[aside.opener] not in ("who", "whom"):
+        return False
+    is_past = not _PAST_BE.isdisjoint(scene.lowers[aside.first : aside.end])
+    return is_past and (trigger.sense.form == "third" or not _PRESENT_BE.isdisjoint(scene.lowers[aside.end : aside.end + 2]))
 
 
 def is_of_another(scene: Scene, trigger: Trigger, first: int, end: int) -> bool:

@@ -45,6 +45,7 @@ _IS: Final = frozenset(("is", "are"))
 _OCCASIONS: Final = frozenset(("in", "during"))
 _AGE: Final = 7300  # days; what spans two decades or more is no event's date
 _MONTH: Final = 4
+_FAR: Final = 8  # tokens
 _DATED: Final = word_class("dated_thing")
 _OF_A_YEAR: Final = word_class("dated_text") | _DATED  # what a year alone may tell apart
 _AHEAD_REACH: Final = 5  # tokens from a noun to the day on which it is to happen
@@ -290,6 +291,8 @@ def _is_told_as_news(scene: Scene, trigger: Trigger, date: "DateMention", docume
     is_present = is_active or (trigger.use == "passive" and not _IS.isdisjoint(scene.lowers[max(scene.first, trigger.first - 3) : trigger.first]))
     if not is_present or date.date_end is None or document.published_on is None:
         return False
+    if (date.date_prec or 0) >= _MONTH and date.date_end >= document.published_on and date.first_token - trigger.end > _FAR:
+        return True  # `rejects a challenge, allowing a vote to begin in mid-September`
     is_near = -2 <= date.first_token - trigger.end <= 3 or -2 <= trigger.first - date.end_token <= 3
     return not is_near and (document.published_on - date.date_end).days > 1
 

@@ -136,6 +136,7 @@ def _places_meet(a: EventMention, b: EventMention) -> bool:
 
 _ASSAILANTS: Final = word_class("perpetrators") | word_class("suspects") | {"gunman", "gunmen", "shooter", "shooters"}
 _INSTRUMENT: Final = ("instrument", "instrument_start_char", "instrument_end_char")
+_MONTH: Final = 4  # a precision
 _TWO_SIDED: Final = frozenset(("riot", "firearms"))  # modes of fights, which name both sides at once
 _ACTOR1: Final = ("actor1_id", "actor1_name", "actor1_text", "actor1_start_char", "actor1_end_char")
 _ACTOR2: Final = ("actor2_id", "actor2_name", "actor2_text", "actor2_start_char", "actor2_end_char")
@@ -167,7 +168,7 @@ def _join(old: Draft, new: Draft) -> Draft:
         changes |= _recipient(base, other)
     if _tells_more_of_place(extra, kept, other.has_place and not base.has_place):
         changes |= {name: getattr(extra, name) for name in _PLACE}
-    if other.has_date and (not base.has_date or (extra.date_prec or 9) < (kept.date_prec or 9)):
+    if other.has_date and not _tells_less_of_day(extra, kept) and (not base.has_date or (extra.date_prec or 9) < (kept.date_prec or 9)):
         changes |= {name: getattr(extra, name) for name in _DATE}
     if kept.instrument is None:
         changes |= {name: getattr(extra, name) for name in _INSTRUMENT}
@@ -183,6 +184,13 @@ def _join(old: Draft, new: Draft) -> Draft:
 def _is_end_of_assailant(mention: EventMention) -> bool:
     """`the gunman is shot by police`: whether a mention tells what became of who had done it."""
     return mention.actor2_text is not None and mention.actor2_text.lower().split()[-1] in _ASSAILANTS
+
+
+def _tells_less_of_day(extra: EventMention, kept: EventMention) -> bool:
+    """Whether a month or year holds the report's day that the other was told on as news."""
+    if not kept.date_is_report_date or kept.event_date_start is None or extra.event_date_start is None or extra.event_date_end is None:
+        return False
+    return (extra.date_prec or 0) >= _MONTH and extra.event_date_start <= kept.event_date_start <= extra.event_date_end
 
 
 def _recipient(base: Draft, other: Draft) -> dict[str, object]:

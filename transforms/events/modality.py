@@ -25,7 +25,8 @@ _PART_IN: Final = word_class("part_in")
 
 def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:
     """actual, planned, hypothetical or denied; `historical` is a matter of dates."""
-    start = _clause_start(scene, trigger)
+    is_tied = trigger.use == "passive" and scene.lowers[trigger.first - 1] == "and"  # `should be held and deported`
+    start = _clause_start(scene, trigger.first - is_tied)
     words = _of_own_clause(_undated(scene, start, trigger.first))
     if trigger.use == "noun":
         if trigger.sense.event.code == "execution" and not _STAYING.isdisjoint(words[-5:]):
@@ -42,7 +43,8 @@ def find_modality(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> str:
         return _of_infinitive(words, lexicon)
     if trigger.use == "participle" and not lexicon.classes["supposing"].isdisjoint(words[-4:] if words[-1:] == ["from"] else words[-2:]):
         return "hypothetical"
-    return _of_finite(words[-5:], lexicon)
+    is_led_to = trigger.use == "passive" and "being" in words[-3:]  # `could lead to troops being sent`
+    return _of_finite(words[-9:] if is_tied or is_led_to else words[-5:], lexicon)
 
 
 def _undated(scene: Scene, start: int, end: int) -> list[str]:
@@ -67,8 +69,8 @@ def _of_own_clause(words: list[str]) -> list[str]:
     return words[last + 1 :]
 
 
-def _clause_start(scene: Scene, trigger: Trigger) -> int:
-    position = trigger.first - 1
+def _clause_start(scene: Scene, first: int) -> int:
+    position = first - 1
     while position >= scene.first and scene.lowers[position] not in _ENDS:
         position -= 1
     return position + 1

@@ -12,6 +12,7 @@ _ADVERBS: Final = word_class("adverbs")
 _BEFORE_ADJECTIVE: Final = frozenset(
     ("of", "by", "with", "from", "for", "against", "to", "between", "among", "over", "about", "including", "despite")
 )
+_PREPOSITIONS: Final = word_class("prepositions") - {"after", "before"}
 _ATTRIBUTES: Final = word_class("attributive")
 _DONE_FOR: Final = word_class("done_for")
 _FIRED: Final = frozenset(("shot", "fired"))
@@ -51,6 +52,8 @@ def past_use(scene: Scene, position: int, behind: str, lexicon: Lexicon) -> str:
         return "adjective"
     if lowers[position] in _INTRANSITIVE and behind == ".":
         return "active"  # `insists that he resigned`
+    if before == "-" and lowers[back - 1].endswith("ly"):
+        return "adjective"  # `the internationally-recognized government`
     if behind in _AFTER_PARTICIPLE or (behind in ("of", "for") and lowers[position] in _DONE_FOR):
         return "passive"
     is_passive = behind in _AFTER_PASSIVE and lowers[position] not in _INTRANSITIVE and not _goes_on(scene, position, lexicon)
@@ -64,8 +67,12 @@ def _is_attribute(scene: Scene, position: int, before: str, lexicon: Lexicon) ->
 
 
 def _is_behind_verb(scene: Scene, position: int) -> bool:
-    """`a court finds exiled minister X guilty`: behind a word in -s that whoever acts stands before, and before somebody."""
-    if not scene.lowers[position - 1].endswith("s") or not any(phrase.first == position + 1 for phrase in scene.phrases):
+    """`a court finds exiled minister X guilty`: behind a word in -s that whoever acts stands before, or a preposition, and before somebody."""
+    if not any(phrase.first == position + 1 for phrase in scene.phrases):
+        return False
+    if scene.lowers[position - 1] in _PREPOSITIONS:
+        return True
+    if not scene.lowers[position - 1].endswith("s"):
         return False
     return any(phrase.end == position - 1 for phrase in scene.phrases)
 

@@ -38,7 +38,8 @@ _BE: Final = word_class("triggers_be")
 _ADVERBS: Final = word_class("adverbs")
 _STRUCK: Final = frozenset(("hit", "hits", "struck", "bombed", "killed", "kills", "attacked", "targeted"))
 _BEFORE_NOUN: Final = word_class("prepositions") - {"off", "past", "through", "in"} | word_class("before_plural")
-_NOUN_TOO: Final = frozenset(("jail",))  # verbs that are nouns too, which tell no event
+_DATED_COMPANY: Final = frozenset(("protester", "demonstrator"))  # which `march` goes with, the verb and no month
+_NOUN_TOO: Final = frozenset(("jail", "pressure"))  # verbs that are nouns too, which tell no event
 _TIED: Final = word_class("tied_verb")  # verbs that another is tied to: `to prosecute and extradite`
 _SHARED_REACH: Final = 14  # tokens from a verb back to the `to` that it shares
 _DETERMINERS: Final = frozenset(("the", "a", "an", "his", "her", "their", "its"))
@@ -52,6 +53,7 @@ _COUNTED: Final = word_class("number") - {"a", "an", "another"}
 _LEAST: Final = frozenset(("at", "dozens", "scores", "hundreds", "several"))
 _BEFORE_HEADS: Final = frozenset(("riot", "bomb", "assault"))
 _COMPOUND_HEADS: Final = word_class("compound_heads")
+_RISING: Final = word_class("rising")  # `the toll of the Gao bombing rises`
 _COUNTING: Final = word_class("counting")
 
 
@@ -141,6 +143,9 @@ def _keeps_company(scene: Scene, position: int, sense: Sense, lexicon: Lexicon) 
 
 def _has_companion(scene: Scene, position: int, sense: Sense) -> bool:
     within, lowers = sense.within, scene.lowers
+    if sense.lemma in _DATED_COMPANY and scene.dates:
+        dated = {at for date in scene.dates for at in range(date.first_token, date.end_token)}  # `gives protesters until March 17`
+        return any(lowers[at] in sense.with_words and at not in dated for at in range(position + 1, min(scene.end, position + 1 + within)))
     if within == 0:
         return not scene.words.isdisjoint(sense.with_words)
     window = lowers[position + 1 : min(scene.end, position + 1 + within)] if within > 0 else lowers[max(scene.first, position + within) : position]
@@ -297,6 +302,6 @@ def _ing_use(scene: Scene, position: int, before: str, behind: str, lexicon: Lex
         return "participle"
     if behind == "of" or before in lexicon.classes["determiner"] or before in _BEFORE_GERUND:
         return "noun" if behind in _NOUN_BEHIND or before not in ("by", "after", "of") else "participle"
-    if behind in _NOUN_BEHIND or before in _COMPOUNDED:
+    if behind in _NOUN_BEHIND or before in _COMPOUNDED or behind in _RISING:
         return "noun"
     return "participle"
