@@ -115,6 +115,11 @@ def test_who_acts_is_told_by_the_occasion(text: str, actor: str | None, recipien
         ("Hundreds of people gather in Budapest, Hungary, in rival rallies.", "Hundreds of people", None),
         ("The navy assists a large cargo ship that was attacked by pirates near Aden.", "pirates", "large cargo ship"),
         ("A gunman kills two people and wounds seven others in a shooting spree across Tulare.", "gunman", "seven others"),
+        ('Muslims in Pakistan protest against the claimed "demolition" of their shrines by India.', "Muslims", "India"),
+        ("Protests against the rule of Omar Diallo continue in Lagos.", None, "Omar Diallo"),
+        ("Somali pirates hijack ships from the Isle of Man, Greece, and the Seychelles.", "Somali pirates", "ships from the Isle of Man"),
+        ("A warehouse holding ballot boxes burns down in Baghdad.", None, "warehouse"),
+        ("Protests against the use of oil take place in Lagos.", None, None),
         # an adjective is nobody, and a list of capitals ends no sentence
         ("The murder of a female medical trainee in Pune on Monday shocks India.", None, "trainee"),
         ("The U.S. bombs a camp in Libya, killing four militants.", "U.S.", "four militants"),

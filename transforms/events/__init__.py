@@ -28,7 +28,7 @@ from transforms.events.scene import Aside, Phrase, Scene, read_scene, split_inci
 from transforms.events.sites import with_site
 from transforms.events.specificity import is_specific
 from transforms.events.sums import is_of_war, is_sum
-from transforms.events.targets import find_target, number_alone
+from transforms.events.targets import find_target, is_beside_target, number_alone
 from transforms.events.triggers import Trigger, find_candidates, find_triggers
 from transforms.events.where import NOWHERE, Place
 from transforms.events.whole_phrases import whole
@@ -251,8 +251,8 @@ def _read_draft(
     roles = find_roles(scene, trigger, lexicon)
     if roles.recipient is None and toll is not None:
         roles = roles._replace(recipient=_counted(scene, toll, roles.actor))
-    is_weak = roles.recipient is None
-    if roles.recipient is None:
+    is_weak = roles.recipient is None or is_beside_target(scene, trigger, roles.recipient, lexicon)
+    if is_weak:
         roles = roles._replace(recipient=find_target(scene, trigger, lexicon) or (toll and number_alone(scene, toll, lexicon)))
     intent = announced(scene, trigger, lexicon) if lead_no == 0 else None
     trigger = recoded(scene, trigger, roles, lexicon)

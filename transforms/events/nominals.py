@@ -4,7 +4,7 @@ from typing import Final
 
 from transforms.events.clauses import BACKGROUND, QUOTES, STOPS, Roles, is_country, is_cut, is_short, nation_of
 from transforms.events.lexicon import Lexicon, word_class
-from transforms.events.objects import is_fight, object_prepositions
+from transforms.events.objects import is_fight, is_protested, object_prepositions
 from transforms.events.occasions import victim_of_fight
 from transforms.events.phrase_bounds import BOMBERS
 from transforms.events.scene import Phrase, Scene
@@ -86,7 +86,7 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
             actor = phrase
         elif recipient is None and actor is not None and actor.preposition == "between":
             recipient = phrase if phrase.preposition in (None, "and") and phrase.kind != "place" else None
-        elif recipient is None and (phrase.preposition in prepositions or _is_targeted(scene, phrase)):
+        elif recipient is None and (phrase.preposition in prepositions or _is_targeted(scene, phrase) or is_protested(trigger, phrase, between)):
             if phrase.preposition == "of" and "," in between:
                 continue
             recipient = phrase if phrase.kind != "place" or _is_hit_place(phrase, trigger) else None

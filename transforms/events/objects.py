@@ -51,6 +51,7 @@ _ENDS: Final = STOPS | BACKGROUND | _OBJECT_ENDS
 _WITH_PARTNERS: Final = _TOWARDS | {"with", "to"}
 _HOSTILE_ACTS: Final = word_class("strikes_of") | {"blockade", "occupation", "siege", "invasion", "settlements", "aggression"}
 _CLAIMED: Final = frozenset(("allegations", "allegation", "claims", "claim", "complaint", "complaints", "accusations", "reports", "report"))
+_RULERS: Final = frozenset(("person", "official", "organization"))
 _ENVOYS: Final = frozenset(("ambassador", "ambassadors", "envoy", "envoys", "diplomats"))
 _DOER_REACH: Final = 18  # tokens from a verb to who did what it is about
 _THROWN_AT: Final = _TOWARDS | {"into", "to", "towards", "toward"}
@@ -59,7 +60,8 @@ _THROWN_AT: Final = _TOWARDS | {"into", "to", "towards", "toward"}
 def find_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
     """Whom a verb is done to, with those that commas and `and` tie to the first."""
     first = _first_object(scene, trigger, behind)
-    if trigger.sense.event.code == "accuse" and (first is None or first.preposition is not None):
+    is_against = trigger.sense.event.family == "protest" and first is None and "against" in scene.lowers[trigger.end : trigger.end + 4]
+    if is_against or (trigger.sense.event.code == "accuse" and (first is None or first.preposition is not None)):
         first = _doer(scene, trigger, behind) or first
     if trigger.sense.event.plover_type == "SANCTION" and scene.lowers[trigger.end : trigger.end + 1] in (["its"], ["their"], ["his"]):
         first = _land_of_envoy(scene, trigger, behind) or first
@@ -101,10 +103,17 @@ def _land_of_envoy(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phra
     return next((p for p in behind if p.preposition in ("to", "from", "in", "of") and p.first - trigger.end <= 6 and is_country(p)), None)
 
 
+def is_protested(trigger: Trigger, phrase: Phrase, between: list[str]) -> bool:
+    """`protests against the rule of the mayor`: whose rule, laws or plans a crowd is against."""
+    if trigger.sense.event.family != "protest" or phrase.preposition != "of" or phrase.kind not in _RULERS:
+        return False
+    return between[:1] == ["against"] and len(between) <= 5
+
+
 def _doer(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
     """`criticises comments by Russia`, `condemns the killing of a clerk by rebels`: by whom what is blamed was done."""
     agent = next((p for p in behind if p.preposition == "by" and p.kind != "thing" and (p.kind != "place" or is_country(p))), None)
-    if agent is None or agent.first - trigger.end > _DOER_REACH or not _ENDS.isdisjoint(scene.lowers[trigger.end : agent.first]):
+    if agent is None or agent.first - trigger.end > _DOER_REACH or not _ENDS.isdisjoint(_unquoted(scene.lowers[trigger.end : agent.first])):
         return None
     return agent
 
@@ -164,7 +173,7 @@ def _first_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phras
             if phrase.kind == "place" and event.code == "territory":
                 return _loser(scene, phrase, behind[index + 1 :]) or phrase
             return None if phrase.kind == "place" and phrase.preposition == "at" else phrase
-        if _is_of_departure(scene, event, phrase, between):
+        if _is_of_departure(scene, event, phrase, between) or is_protested(trigger, phrase, between):
             return phrase  # `to demand the resignation of the mayor`
         if phrase.preposition == "for" and event.plover_type == "REQUEST" and _is_before_to(scene, phrase, behind[index + 1 :]):
             return phrase  # `calls for Russia to withdraw`

@@ -41,6 +41,8 @@ _IN_NUMBERS: Final = frozenset((",", "-"))
 _LONGEST: Final = 9  # tokens of a phrase
 _RELATIVE: Final = frozenset(("that", "which"))
 _RELATIVE_REACH: Final = 7  # tokens from a relative pronoun back to the start of the phrase before it
+_BESIDE: Final = 3  # tokens from a verb to a place that is not its object
+_FROM: Final = frozenset(("from", "in", "at", "near", "outside"))
 _NOUN_REACH: Final = 10  # tokens from a noun to the preposition before what is hit
 _HITTING_REACH: Final = 7  # tokens from a noun to the verb that says what it hit
 _CLAUSE_REACH: Final = 24  # tokens from the start of a clause to its passive verb
@@ -57,6 +59,14 @@ def find_target(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Phrase | No
     thing = _behind_verb(scene, trigger, lexicon)
     is_burning = thing is None and trigger.sense.lemma == "burn down"
     return _before_passive(scene, trigger.first, lexicon) if is_burning else thing  # `a warehouse burns down`
+
+
+def is_beside_target(scene: Scene, trigger: Trigger, hit: Phrase, lexicon: Lexicon) -> bool:
+    """`hijack ships from Malta and the Seychelles`: whether a place only says more of the thing right behind the verb."""
+    if hit.kind != "place" or trigger.use not in ("active", "participle", "infinitive") or hit.first - trigger.end < _BESIDE:
+        return False
+    thing = find_target(scene, trigger, lexicon)
+    return thing is not None and thing.end < hit.first and scene.lowers[thing.end] in _FROM
 
 
 def _behind_verb(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Phrase | None:
@@ -142,7 +152,7 @@ def _is_one_clause(scene: Scene, start: int, end: int) -> bool:
     if start == end:
         return True
     between = scene.lowers[start:end]
-    if between[0] not in _PREPOSITIONS and between[0] != ",":
+    if between[0] not in _PREPOSITIONS and between[0] != "," and not between[0].endswith("ing"):
         return False
     return _BE.isdisjoint(between) and not any(start <= head < end for head in scene.heads)
 
