@@ -44,7 +44,8 @@ _AUXILIARY: Final = word_class("appositive_auxiliary")
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     """Actor and recipient of a trigger: active, passive, participle or nominal. Who hits what somebody uses, hits its user."""
     stated = _stated_roles(scene, trigger, lexicon)
-    if trigger.sense.lemma == "burn down" and trigger.use == "active" and stated.recipient is None:
+    is_burning = trigger.sense.lemma == "burn down" and trigger.use == "active" and stated.recipient is None
+    if is_burning and stated.actor is not None and stated.actor.kind in ("organization", "place"):
         stated = Roles(None, stated.actor)  # `the Baptist church burned down`
     roles = _without_things(scene, trigger, _crowd_first(trigger, stated))
     if roles.actor is None and trigger.sense.event.violent:
