@@ -120,7 +120,7 @@ def test_who_acts_is_told_by_the_occasion(text: str, actor: str | None, recipien
         ("Somali pirates hijack ships from the Isle of Man, Greece, and the Seychelles.", "Somali pirates", "ships from the Isle of Man"),
         ("A warehouse holding ballot boxes burns down in Baghdad.", None, "warehouse"),
         ("Protests against the use of oil take place in Lagos.", None, None),
-        ("Protests against the killing of Omar Diallo continue in Lagos.", None, None),
+        ("Thousands protest against the treatment of Omar Diallo in Lagos.", "Thousands", None),
         ("Gunmen burn down dozens of stores in Lagos.", "Gunmen", "dozens of stores"),
         # an adjective is nobody, and a list of capitals ends no sentence
         ("The murder of a female medical trainee in Pune on Monday shocks India.", None, "trainee"),
