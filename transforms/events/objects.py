@@ -51,7 +51,7 @@ _ENDS: Final = STOPS | BACKGROUND | _OBJECT_ENDS
 _WITH_PARTNERS: Final = _TOWARDS | {"with", "to"}
 _HOSTILE_ACTS: Final = word_class("strikes_of") | {"blockade", "occupation", "siege", "invasion", "settlements", "aggression"}
 _CLAIMED: Final = frozenset(("allegations", "allegation", "claims", "claim", "complaint", "complaints", "accusations", "reports", "report"))
-_SUFFERED: Final = frozenset((
+_UNDERGONE: Final = frozenset((
     "killing", "killings", "death", "deaths", "murder", "murders", "shooting", "arrest", "detention", "imprisonment", "jailing", "execution",
     "abduction", "kidnapping", "treatment", "beating", "extension", "use", "lack",
 ))  # fmt: skip
@@ -111,7 +111,7 @@ def is_protested(trigger: Trigger, phrase: Phrase, between: list[str]) -> bool:
     """`protests against the rule of the mayor`: whose rule, laws or plans a crowd is against."""
     if trigger.sense.event.family != "protest" or phrase.preposition != "of" or phrase.kind not in _RULERS:
         return False
-    return between[:1] == ["against"] and len(between) <= 5 and _SUFFERED.isdisjoint(between)
+    return between[:1] == ["against"] and len(between) <= 5 and _UNDERGONE.isdisjoint(between)
 
 
 def _doer(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
