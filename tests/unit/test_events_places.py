@@ -34,6 +34,7 @@ def events(text: str) -> list[EventMention]:
         ("A driver is killed after his lorry drives over a landmine near Luhansk.", "Luhansk", 2),
         ("Two clerks are shot dead while on their way to work in Mosul.", "Mosul", 1),
         ("Two divers are killed in a bombing off the coast of Malta.", "Malta", 6),
+        ("Two sailors are killed in an attack off Odesa.", "Odesa", 2),
         ("A bomb goes off on a road between Gao and Ansongo.", "Gao", 2),
         ("Gunmen rob a bank in the Lyon suburb of Villeurbanne, killing a clerk.", "Villeurbanne", 1),
         ("Soldiers shell the West Bank town of Jenin.", "Janīn", 1),
