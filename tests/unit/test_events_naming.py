@@ -48,6 +48,8 @@ def told(text: str) -> list[tuple[str, str]]:
         "The cabinet, under Syrian pressure, votes to change the law.",
         "The UN audits the banks of the internationally-recognized Government of National Accord.",
         "The paper says that police lost papers in convicted bomber Ahmad Hassan's possession.",
+        "A mine explosion has killed 22 miners in Hubei.",
+        "A paper announces that it will cease printing in Lima.",
         "A paper wins a prize for reporting on the failed bombing of Kano.",
         "A base near Lima has been the target of many rocket attacks recently.",
         "Russia could build a reactor under a deal being negotiated that has alarmed Chad.",
