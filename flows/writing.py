@@ -35,6 +35,7 @@ def write_parts(building: Path, parts: Iterable[Part]) -> Iterator[FileEntry]:
     waiting: deque[Future[FileEntry]] = deque()
     with ThreadPoolExecutor(_WRITERS) as writers:
         for part in parts:
+            (building / part.path).parent.mkdir(parents=True, exist_ok=True)  # not in the threads: they would race for it
             waiting.append(writers.submit(_write_part, building, part))
             if len(waiting) > _WAITING:
                 yield waiting.popleft().result()
@@ -44,7 +45,6 @@ def write_parts(building: Path, parts: Iterable[Part]) -> Iterator[FileEntry]:
 
 def _write_part(building: Path, part: Part) -> FileEntry:
     path = building / part.path
-    path.parent.mkdir(parents=True, exist_ok=True)
     buffer = pa.BufferOutputStream()
     pq.write_table(part.rows, buffer, compression="zstd", compression_level=3, use_dictionary=_repeated(part.table.name))
     data = buffer.getvalue()
