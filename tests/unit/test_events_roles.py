@@ -144,6 +144,7 @@ def test_whole_phrases_of_the_clause_act_and_are_acted_upon(text: str, actor: st
         ("The Maltese cabinet and regional councillors agree to close bars.", "Maltese cabinet", "regional councillors"),
         ("Israel's navy strikes 40 Hezbollah targets near Tyre, killing two fighters.", "Israel's navy", "40 Hezbollah targets"),
         ("Military aircraft in Burma target rebels in Kachin.", "Military aircraft", "rebels"),
+        ("Kalay falls to rebel forces after a siege.", "rebel forces", "Kalay"),
         # what one act answers, or follows, is another
         ("Israeli jets bomb a depot in Gaza in response to a rocket attack.", "Israeli jets", "depot"),
         ("Israeli jets bomb a depot in Gaza in response to a rocket attack by Hamas.", "Hamas", None),

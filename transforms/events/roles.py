@@ -22,6 +22,7 @@ _BEFORE_BEING: Final = frozenset(("after", "before", "while", "without", "despit
 _BEHIND_NOUN: Final = word_class("noun_behind")
 _STRIKING: Final = frozenset(("strike", "strikes", "struck", "hit", "hits", "bomb", "bombs", "bombed", "attack", "attacks", "attacked"))
 _TARGETS_REACH: Final = 9  # tokens from `targets` back to the verb that strikes them
+_TAKER_REACH: Final = 5  # tokens from `falls` to who takes the town
 _WEAPONS: Final = frozenset(("drone", "drones"))
 _BE: Final = word_class("triggers_be")
 _SHARED_REACH: Final = 6  # tokens from a participle back to the form of `be` that it shares
@@ -44,6 +45,8 @@ _AUXILIARY: Final = word_class("appositive_auxiliary")
 def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     """Actor and recipient of a trigger: active, passive, participle or nominal. Who hits what somebody uses, hits its user."""
     stated = _stated_roles(scene, trigger, lexicon)
+    if trigger.sense.lemma == "fall" and trigger.use == "active" and scene.lowers[trigger.end : trigger.end + 1] == ["to"]:
+        stated = Roles(_taker(scene, trigger), stated.actor)
     is_burning = trigger.sense.lemma == "burn down" and trigger.use == "active" and stated.recipient is None
     if is_burning and stated.actor is not None and stated.actor.kind in ("organization", "place"):
         stated = Roles(None, stated.actor)  # `the Baptist church burned down`
@@ -56,6 +59,11 @@ def find_roles(scene: Scene, trigger: Trigger, lexicon: Lexicon) -> Roles:
     if not trigger.sense.event.violent or roles.recipient is None:
         return roles
     return roles._replace(recipient=find_user(scene, roles.recipient) or roles.recipient)
+
+
+def _taker(scene: Scene, trigger: Trigger) -> Phrase | None:
+    """`the town falls to rebels`: into whose hands."""
+    return next((p for p in scene.phrases if p.first > trigger.end and p.preposition == "to" and p.first - trigger.end <= _TAKER_REACH), None)
 
 
 def _is_other_side(scene: Scene, phrase: Phrase) -> bool:
