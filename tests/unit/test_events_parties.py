@@ -122,6 +122,12 @@ def test_who_acts_is_told_by_the_occasion(text: str, actor: str | None, recipien
         ("Protests against the use of oil take place in Lagos.", None, None),
         ("Thousands protest against the treatment of Omar Diallo in Lagos.", "Thousands", None),
         ("Gunmen burn down dozens of stores in Lagos.", "Gunmen", "dozens of stores"),
+        ("A magistrate warns that the Red Front is planning a terror attack in Asia.", "Red Front", None),
+        ("The Tamil Tigers aerially attack Colombo, killing two people.", "Tamil Tigers", "two people"),
+        ("U.S. troops reach the center of Falluja with heavy fighting reported throughout the city.", "U.S. troops", None),
+        ("The defense minister blamed the Red Front for the bomb attack that killed 80 people in Bali.", "Red Front", "80 people"),
+        ("Mass demonstrations erupt across Iraq demanding the resignation of Prime Minister Nouri Aziz.", None, "Prime Minister Nouri Aziz"),
+        ("The United States denies any role in a bomb blast in Tehran.", None, None),
         # an adjective is nobody, and a list of capitals ends no sentence
         ("The murder of a female medical trainee in Pune on Monday shocks India.", None, "trainee"),
         ("The U.S. bombs a camp in Libya, killing four militants.", "U.S.", "four militants"),

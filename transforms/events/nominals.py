@@ -4,7 +4,7 @@ from typing import Final
 
 from transforms.events.clauses import BACKGROUND, QUOTES, STOPS, Roles, is_country, is_cut, is_short, nation_of
 from transforms.events.lexicon import Lexicon, word_class
-from transforms.events.objects import is_fight, is_protested, object_prepositions
+from transforms.events.objects import is_fight, is_of_departure, is_protested, object_prepositions
 from transforms.events.occasions import victim_of_fight
 from transforms.events.phrase_bounds import BOMBERS
 from transforms.events.scene import Phrase, Scene
@@ -26,7 +26,8 @@ _OCCASION_REACH: Final = 14  # tokens from a verb to the noun of its occasion
 _TARGETING: Final = frozenset(("targeting", "killing", "wounding", "injuring", "hitting", "striking"))
 _SUSPECTS: Final = word_class("suspects")
 _BUILDINGS: Final = word_class("buildings")
-_INVOLVED: Final = frozenset(("involved", "part", "partook", "participated"))
+_SHARES: Final = frozenset(("involvement", "complicity", "role"))
+_INVOLVED: Final = frozenset(("involved", "part", "partook", "participated")) | _SHARES
 _OF_LAW: Final = frozenset(("for", "of", "allegedly"))
 _OCCASIONED: Final = frozenset(("after", "before", "while", "by", "when"))
 _SHOWN: Final = frozenset(("video", "videos", "footage", "photographs", "images"))
@@ -59,7 +60,7 @@ _TOLD_OF_ACTS: Final = frozenset(
 _NEAR_LAW: Final = 14  # tokens within which any link ties a crime to a verb of the law
 _ROLES: Final = frozenset(("for", "role", "roles", "connection", "involvement"))
 _CLAIM_REACH: Final = 16  # tokens from an act back to who claims it
-_LAW_REACH: Final = 20  # tokens from a crime back to the verb of the law
+_LAW_REACH: Final = 30  # tokens from a crime back to the verb of the law
 
 
 def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[Phrase], lexicon: Lexicon) -> Roles:
@@ -86,6 +87,8 @@ def of_noun(scene: Scene, trigger: Trigger, before: list[Phrase], behind: list[P
             actor = phrase
         elif recipient is None and actor is not None and actor.preposition == "between":
             recipient = phrase if phrase.preposition in (None, "and") and phrase.kind != "place" else None
+        elif recipient is None and is_of_departure(scene, trigger.sense.event, phrase, between):
+            recipient = phrase  # `demonstrations demanding the resignation of the mayor`
         elif recipient is None and (phrase.preposition in prepositions or _is_targeted(scene, phrase) or is_protested(trigger, phrase, between)):
             if phrase.preposition == "of" and "," in between:
                 continue
@@ -306,8 +309,10 @@ def _involved(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | 
     for at in range(trigger.first - 2, max(scene.first, trigger.first - 7), -1):
         if scene.lowers[at] in _INVOLVED and scene.lowers[at + 1] in ("in", "of") and scene.lowers[at - 1] != "being":
             near = next((p for p in reversed(before) if p.end == at), None)
+            if near is not None or scene.lowers[at] in _SHARES:
+                return near  # `Soviet involvement in the massacre`
             start = at - (scene.lowers[at - 1] in ("took", "taken", "taking"))
-            return near or find_subject(scene, trigger._replace(first=start), [p for p in before if p.end <= start])
+            return find_subject(scene, trigger._replace(first=start), [p for p in before if p.end <= start])
     return None
 
 
@@ -344,7 +349,7 @@ def _showing(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | N
 
 def _fighter(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
     """`rebels enter the town, with heavy fighting underway`: who heads a sentence that a fight goes along with."""
-    if trigger.sense.event.code != "clash" or ", with" not in " ".join(scene.lowers[max(scene.first, trigger.first - 5) : trigger.first]):
+    if trigger.sense.event.code != "clash" or "with" not in scene.lowers[max(scene.first, trigger.first - 3) : trigger.first]:
         return None
     head = heading_subject(scene, trigger, before)
     return head if head is not None and head.kind in _ARMED else None
@@ -374,7 +379,8 @@ def _light_subject(scene: Scene, trigger: Trigger, before: list[Phrase], lexicon
     if trigger.sense.event.mode == "heavy-weapons":
         light |= _USING  # `says it used helicopters to kill 11`
     if trigger.sense.event.family in ("protest", "coup"):
-        light |= _TAKING_PART | _PLANNING
+        light |= _TAKING_PART
+    light |= _PLANNING
     if "rampage" in scene.words or "spree" in scene.words:
         light |= _GOING
     for position in range(trigger.first - 1, max(scene.first, trigger.first - 7), -1):

@@ -93,7 +93,7 @@ def _with_listed(scene: Scene, first: Phrase, behind: list[Phrase]) -> Phrase:
     return first._replace(end=last.end) if is_whole and is_end else first
 
 
-def _is_of_departure(scene: Scene, event: EventType, phrase: Phrase, between: list[str]) -> bool:
+def is_of_departure(scene: Scene, event: EventType, phrase: Phrase, between: list[str]) -> bool:
     """`march to demand the resignation of the mayor`: whether somebody is wanted to go."""
     if phrase.kind == "place" or (event.family != "protest" and event.plover_type != "REQUEST"):
         return False
@@ -177,7 +177,7 @@ def _first_object(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phras
             if phrase.kind == "place" and event.code == "territory":
                 return _loser(scene, phrase, behind[index + 1 :]) or phrase
             return None if phrase.kind == "place" and phrase.preposition == "at" else phrase
-        if _is_of_departure(scene, event, phrase, between) or is_protested(trigger, phrase, between):
+        if is_of_departure(scene, event, phrase, between) or is_protested(trigger, phrase, between):
             return phrase  # `to demand the resignation of the mayor`
         if phrase.preposition == "for" and event.plover_type == "REQUEST" and _is_before_to(scene, phrase, behind[index + 1 :]):
             return phrase  # `calls for Russia to withdraw`

@@ -255,6 +255,8 @@ def _bare_use(scene: Scene, position: int, before: str, behind: str) -> str:
         return "infinitive" if is_infinitive else "active"  # `the People's Front (PF) attacks the town`
     if not is_third and behind not in _NOUN_BEHIND and _is_verb_of_plural(scene, position, before, behind):
         return "active"
+    if subject is None and before.endswith("ly") and behind not in _NOUN_BEHIND and any(p.end == position - 1 for p in scene.phrases):
+        return "active"  # `the Tigers aerially attack the port`
     if subject is None and is_third and behind in _DETERMINERS and is_behind_wielder(scene, position):
         return "active"
     if subject is None or subject.preposition is not None:
