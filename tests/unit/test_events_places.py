@@ -27,9 +27,9 @@ def events(text: str) -> list[EventMention]:
         ("Shells hit a suburb of Damascus, killing two people.", "Damascus", 2),
         ("Gunmen attack a bus in the Kenyan town of Mandera.", "Mandera", 1),
         ("Foreign Minister Ana Brito meets her Angolan counterpart and several traders from the coast in Luanda.", "Luanda", 1),
-        ("Soldiers raid the city of Jenin in the West Bank, killing two people.", "Janīn", 1),
+        ("Soldiers raid the town of Jenin in the West Bank, killing two people.", "Janīn", 1),
         ("Missiles hit a warehouse near Pokrovsk in Donetsk Oblast.", "Pokrovsk", 2),
-        ("Thousands of people take to the streets of Baghdad in protest.", "Baghdad", 1),
+        ("Many students take to the streets of Baghdad in protest.", "Baghdad", 1),
         ("A marcher is shot dead after protests in Lahore.", "Lahore", 1),
         ("A driver is killed after his lorry drives over a landmine near Luhansk.", "Luhansk", 2),
         ("Two clerks are shot dead while on their way to work in Mosul.", "Mosul", 1),
@@ -120,7 +120,7 @@ def test_what_stands_before_despite_is_the_place_of_that_only() -> None:
     "text",
     [
         "Iran refuses to recognize the Taliban government in Afghanistan.",
-        "Hunting in the Japanese town of Taiji is criticized by the French ambassador.",
+        "Whaling in the Japanese town of Abashiri is criticized by the French ambassador.",
         "Malta apologizes to the miners in Chile.",
         "Ana Brito, a nurse at work in Mali, accuses her husband of lies.",
         "Prime Minister Ana Brito vows that troops will stay on Cyprus.",
@@ -148,7 +148,7 @@ def test_a_site_is_named_within_the_land_that_is_known(text: str, place: str, co
 
 
 def test_verbs_that_share_a_subject_share_a_place() -> None:
-    found = events("President Ana Brito declares a state of emergency and imposes a curfew in Dakar.")
+    found = events("President Ana Brito declares a state of siege and imposes a curfew in Dakar.")
     assert {event.place_name for event in found} == {"Dakar"}
 
 

@@ -24,7 +24,7 @@ def read(text: str) -> dict[str, NameMention]:
         ("Clashes broke out in the Lebanese city of Tripoli.", "Tripoli", "geonames:266826"),
         ("Clashes broke out in Lebanon's Tripoli.", "Tripoli", "geonames:266826"),
         ("Syrian crowds met in Tripoli.", "Tripoli", "geonames:2210247"),
-        ("A shot was heard in Peshawar near the United States consulate.", "Peshawar", "geonames:1168197"),
+        ("A shot rang out in Peshawar beside the United States consulate.", "Peshawar", "geonames:1168197"),
         ("Troops entered the town of Al-Shaykh Miskin in Syria.", "Al-Shaykh Miskin", "geonames:164328"),
         ("Storms hit Russia's Stavropol territory.", "Stavropol", "geonames:487839"),
         ("Malian soldiers went to Charlottesville and New York.", "Charlottesville", "geonames:4752031"),

@@ -62,7 +62,7 @@ def is_country(phrase: Phrase) -> bool:
 
 
 def is_behind_wielder(scene: Scene, position: int) -> bool:
-    """`a man wielding a machete attacks the house`: whether a participle and its object part a verb from who acts."""
+    """`a man wielding a sabre attacks the house`: whether a participle and its object part a verb from who acts."""
     ends = (p.end for p in scene.phrases if p.preposition is None and 0 < position - p.end <= _WIELDING_REACH)
     return any(scene.lowers[end].endswith("ing") for end in ends)
 

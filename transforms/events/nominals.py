@@ -340,7 +340,7 @@ def _survivor(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | 
 
 
 def _showing(scene: Scene, trigger: Trigger, before: list[Phrase]) -> Phrase | None:
-    """`the group releases a video showing the execution of`: who shows what is taken to be his own act."""
+    """`the group publishes a video showing the execution of`: who shows what is taken to be his own act."""
     if not trigger.sense.event.violent or _SHOWN.isdisjoint(scene.lowers[max(scene.first, trigger.first - 6) : trigger.first]):
         return None
     head = heading_subject(scene, trigger, before)

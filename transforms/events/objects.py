@@ -123,7 +123,7 @@ def _doer(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None
 
 
 def _owner_of_act(scene: Scene, trigger: Trigger, behind: list[Phrase]) -> Phrase | None:
-    """`calls for an end to the Israeli blockade`: whose hostile act is to end."""
+    """`asks for an end of the Israeli blockade`: whose hostile act is to end."""
     for phrase in behind:
         if phrase.first - trigger.end > _DOER_REACH or not _ENDS.isdisjoint(scene.lowers[trigger.end : phrase.first]):
             return None
@@ -202,7 +202,7 @@ def _is_topic(scene: Scene, trigger: Trigger, phrase: Phrase, between: list[str]
     if "whether" in between and (event.code != "investigate" or between.index("whether") < len(between) - 2):
         return True  # `agrees to decide whether he may`
     if between.count("to") - (phrase.preposition == "to") > 1:
-        return True  # `fails to agree on proposals to cut the budget of Peru`
+        return True  # `fails to agree on plans to trim the budget of Peru`
     if trigger.sense.lemma in _APOLOGIZING and phrase.preposition != "to" and "for" in between:
         return True
     if event.plover_type == "CONSULT":

@@ -187,7 +187,7 @@ def _is_tied(scene: Scene, name: "NameMention") -> bool:
 
 
 def _finer(scene: Scene, name: "NameMention", roles: Roles, reference: "Reference") -> "NameMention | None":
-    """`raid the city of Jenin in the West Bank`: the place before `in` the wider one that it lies in."""
+    """`raid the town of Jenin in the West Bank`: the place before `in` the wider one that it lies in."""
     wide = read_place(name, "in", reference)
     if wide.where_prec is None or wide.where_prec < _UNIT:
         return None
