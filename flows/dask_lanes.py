@@ -79,8 +79,8 @@ class DaskLane:
             try:
                 return future.result(timeout=_LOOK)
             except TimeoutError:
-                if future.done():
-                    raise
+                if future.done():  # it came back as the wait ended, or the work itself timed out
+                    return future.result()
             lonely_since = None if self._client.nthreads() else lonely_since or time.monotonic()
             if lonely_since and time.monotonic() - lonely_since > _PATIENCE:
                 raise ClusterError(f"the Dask cluster has had no worker for {_PATIENCE:.0f} s: start some with `dask worker ADDRESS --nthreads 1`")

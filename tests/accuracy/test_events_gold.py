@@ -85,3 +85,14 @@ def test_the_gold_set_is_large_and_a_quarter_of_it_tells_no_event() -> None:
 @pytest.mark.parametrize("column", sorted(FLOORS))
 def test_no_score_falls(column: str) -> None:
     assert _scores()[column] >= FLOORS[column]
+
+
+def test_a_text_may_end_behind_any_word() -> None:
+    for row in ROWS[::3]:
+        words = row["text"].split()
+        for end in range(1, len(words), 2):
+            text = " ".join(words[:end])
+            for event in _found({**row, "text": text}):
+                spans = [(name.removesuffix("_start_char"), start) for name, start in event._asdict().items() if name.endswith("_start_char")]
+                for name, start in spans:
+                    assert start is None or 0 <= start < getattr(event, f"{name}_end_char") <= len(text), (name, text)

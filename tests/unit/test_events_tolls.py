@@ -21,6 +21,7 @@ from transforms.reference import load_reference
         ("Rebels kill soldiers in a raid on a base near Homs.", None, None),
         ("Shelling leads to the death of the first 7 residents in Douma.", 7, None),
         ("Air strikes kill nine people in Sirte.", 9, None),
+        ("Troops shell Sirte in a raid that left a casualty and other injuries Putin said", None, None),
         ("MS-13 members shot a bus driver dead in San Salvador.", 1, None),
         ("A clash between two factions of the Awami League left one activist dead and ten injured in Dhaka.", 1, 10),
         (
@@ -78,6 +79,7 @@ def test_the_toll_of_a_sentence(text: str, killed: int | None, injured: int | No
     document = read_document(text, datetime.date(2015, 6, 3))
     dates, reference = find_dates(document), load_reference()
     events = find_events(document, dates, find_names(document, reference, dates), reference)
+    assert all((event.casualties_start_char or 0) <= (event.casualties_end_char or 0) for event in events)
     told = [event for event in events if event.fatalities_best is not None]
     assert [event.fatalities_best for event in told] == ([] if killed is None else [killed])
     if killed is not None and injured is not None:

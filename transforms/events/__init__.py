@@ -53,12 +53,14 @@ _YEAR: Final = 5  # a precision
 _NONVIOLENT_RANK: Final = 50
 _LEAD: Final = 2  # sentences; behind them only violence is told
 _OPENING: Final = 20  # characters: `On 5 March 2021, ...`, as coded notes begin
+_BLANKS: Final = ("",) * 8
 _SHORT_SPANS: Final = frozenset(("minutes", "hours", "hour"))
 
 
 def find_events(document: Document, dates: "list[DateMention]", names: "list[NameMention]", reference: "Reference") -> list[EventMention]:
     """The claims of a report, one an incident, in order of trigger; `dates` and `names` are those of the same document."""
     lexicon = load_lexicon()
+    document = _with_blanks_behind(document)
     drafts = _draft(document, dates, names, reference, lexicon)
     told = sorted((draft for draft in fold(drafts) if draft.is_specific), key=lambda draft: draft.mention.trigger_start_char)
     violent = 0
@@ -72,6 +74,12 @@ def find_events(document: Document, dates: "list[DateMention]", names: "list[Nam
                 continue
         mentions.append(mention)
     return mentions
+
+
+def _with_blanks_behind(document: Document) -> Document:
+    """The document with blank words behind its last, so that grammar may look past the end of a text."""
+    tokens = document.tokens._replace(lowers=[*document.tokens.lowers, *_BLANKS])
+    return Document(document.text, document.published_on, document.body_start, tokens, document.sentences)
 
 
 def _draft(document: Document, dates: "list[DateMention]", names: "list[NameMention]", reference: "Reference", lexicon: Lexicon) -> list[Draft]:

@@ -157,6 +157,8 @@ def _before(scene: Scene, position: int, reach: int, lexicon: Lexicon) -> Quanti
             if not (lowers[at + 1].isdigit() or lowers[at + 1] in lexicon.numbers or lowers[at + 1] in _GO_ON):
                 runs.append([])
         quantity = read_number(scene, at, lexicon) or (read_person(scene, at) if word in _ONE_OF else None)
+        if quantity is not None and quantity.first >= position:
+            break  # `a round of shelling left injuries, Ruiz said`
         if quantity is not None and not subset and (quantity.first == start or lowers[quantity.first - 1] not in _GOVERNORS):
             runs[-1].append(quantity)
         at = at + 1 if quantity is None else quantity.end
