@@ -251,7 +251,7 @@ def _is_of_topic(scene: Scene, trigger: Trigger, roles: Roles, name: "NameMentio
     if event.statement and name.first_token < trigger.first and (aside := aside_of(scene, name.first_token)) is not None and aside.kind == "relative":
         return True  # `the father of a man who is held in Aleppo calls for his release`
     if event.statement and trigger.use == "passive" and name.first_token < trigger.first and scene.lowers[scene.first] not in _OPENING:
-        return True  # `hunting in Taiji is criticized`
+        return True  # `whaling in Abashiri is criticized`
     if name.first_token < trigger.end:
         if event.statement and _is_in_apposition(scene, trigger, name):
             return True  # `Ana Brito, held captive in Mali, accuses her captors`

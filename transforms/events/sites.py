@@ -19,7 +19,7 @@ _FINEST_WIDE: Final = 4  # a province or anything wider
 
 
 def with_site(scene: Scene, trigger: Trigger, place: Place | None, dateline_end: int) -> Place | None:
-    """`at Kantajew Temple in Bangladesh`: the site within the land that was found, with no finer point than that land's."""
+    """`at Dorvan Temple in Bangladesh`: the site within the land that was found, with no finer point than that land's."""
     event = trigger.sense.event
     if not (event.violent or event.family == "protest" or event.mode == "arrest"):
         return place
